@@ -1,0 +1,160 @@
+/** A product, in GA4's words. Prices are in major units. */
+export interface Item {
+  item_id: string;
+  item_name?: string;
+  item_brand?: string;
+  /** The path from the broadest; GA4's `item_category2` to `item_category5` are understood as well. */
+  item_category?: string | string[];
+  item_variant?: string;
+  price?: number | string;
+  list_price?: number | string;
+  currency?: string;
+  quantity?: number | string;
+  in_stock?: boolean;
+  tags?: string[];
+  url?: string;
+  image?: string;
+}
+
+export type EventName =
+  | 'page_view' | 'view_item_list' | 'select_item' | 'view_item' | 'add_to_cart' | 'remove_from_cart' | 'view_cart'
+  | 'begin_checkout' | 'purchase' | 'search' | 'add_to_wishlist' | (string & {});
+
+/** GA4's event parameters. */
+export interface EventParams {
+  items?: Item[];
+  currency?: string;
+  value?: number;
+  transaction_id?: string;
+  search_term?: string;
+  [name: string]: unknown;
+}
+
+/** A GrowthBook (MongoDB-style) condition. */
+export type Condition = Record<string, unknown>;
+
+export interface RankOptions {
+  /** 0 keeps the given order exactly, 1 lets interests decide wherever there are any. Default 0.6. */
+  strength?: number;
+  /** Items at the start that stay. Default 0. */
+  pin?: number;
+  /** Items that may move to the front. Default 12. */
+  promote?: number;
+}
+
+export interface RecommendRequest {
+  strategy?: 'for_you' | 'recently_viewed' | 'new_arrivals';
+  /** From 1 to 48, default 8. */
+  limit?: number;
+}
+
+export interface Words {
+  title?: string;
+  text?: string;
+  cta?: string;
+  href?: string;
+  image?: string;
+  alt?: string;
+  coupon?: string;
+  decline?: string;
+}
+
+/** What the page should look like: the detail of `vitrina:plan`. */
+export interface Plan {
+  page: string;
+  holdout: boolean;
+  grids: { selector: string; order: number[]; keys: string[]; moved: number }[];
+  banners: { slot: string; id: string; variant: string; content: Words }[];
+  offers: { id: string; exit_intent_after?: number; delay?: number; content: Words }[];
+}
+
+/** Why a card stands where it does; the parts are natural logarithms that add up to `score`. */
+export interface Reason {
+  item_id: string;
+  rank: number;
+  place: number;
+  prior: number;
+  brand: number;
+  price: number;
+  category: number;
+  seen: boolean;
+  pinned: boolean;
+  score: number;
+}
+
+export interface Explanation {
+  cards: Reason[];
+  segments: string[];
+  offers: { id: string; refusal: string | null }[];
+  banners: Plan['banners'];
+}
+
+export interface VitrinaEvents {
+  ready: Vitrina;
+  /** Cancelable, before anything is applied. */
+  plan: Plan;
+  impression: { promotion_id: string; creative_name: string };
+  click: { item_id: string; index: number; list: string };
+  /** Cancelable where `action` is `show`. */
+  offer: { id: string; action: 'show' | 'accept' | 'dismiss' };
+  error: { message: string };
+}
+
+export interface StartOptions {
+  /** The config, or the address of its JSON file. Without it: the defaults. */
+  config?: Config | string;
+  /** The merchant's own statement about consent; without it what the page says counts. */
+  consent?: 'granted' | 'denied';
+}
+
+/** Starts on this page. A second call answers with the same object. Rejects with what is wrong and what would be right. */
+export function start(options?: StartOptions): Promise<Vitrina>;
+
+export interface Vitrina {
+  /** Reports what the shopper did. */
+  track(name: EventName, params?: EventParams): void;
+  /** Says who the shopper is to the shop; `null` takes a trait back. A discreet trait shapes what is shown and is never spoken. */
+  identify(traits: Record<string, unknown>, options?: { discreet?: boolean }): void;
+  /** Says what the moment is like: weather, region. It is not remembered. */
+  setContext(context: Record<string, unknown>): void;
+  /** The same items in the order that suits the shopper. */
+  rank<T extends Item>(items: T[], options?: RankOptions): T[];
+  /** Products for the shopper, best first; empty where nothing suits. */
+  recommend(request?: RecommendRequest): Item[];
+  /** The variation of an experiment in the config; `null` for a shopper who takes no part. */
+  variant(experimentId: string): string | null;
+  /** Everything that conditions and texts see. */
+  attributes(): Record<string, unknown>;
+  /** The names of the segments the shopper is in. */
+  segments(): string[];
+  /** Whether a condition holds, over the shopper's attributes or the given ones. */
+  matches(condition: Condition, attributes?: Record<string, unknown>): boolean;
+  /** Why the page looks as it does; cards are those of the grid with this selector, or of the first grid. */
+  explain(target?: string): Explanation;
+  /** Permission to remember the shopper, or its withdrawal, which erases everything in every tab. */
+  setConsent(state: 'granted' | 'denied'): void;
+  /** What is known of the shopper. */
+  profile(): Record<string, unknown>;
+  /** The same, to be kept elsewhere. */
+  export(): Record<string, unknown>;
+  /** Erases everything known of the shopper. */
+  forget(): void;
+  /** Takes over what `export` gave, in place of the present profile. */
+  import(profile: Record<string, unknown>): void;
+  /** Puts the page into the shopper's order at once, in view or not, and goes on applying. */
+  apply(): void;
+  /** Restores the page exactly; tracking goes on. */
+  revert(): void;
+  /** Restores the page exactly and ends everything. */
+  stop(): void;
+  /** Calls the handler with the detail of each `vitrina:<name>` event; the answer ends that. */
+  on<N extends keyof VitrinaEvents>(name: N, handler: (detail: VitrinaEvents[N]) => void): () => void;
+  /** Calls back at once; before Vitrina has loaded, `window.vitrina` is an array that keeps the calls until then. */
+  push(...callbacks: ((vitrina: Vitrina) => void)[]): void;
+}
+
+declare global {
+  interface Window {
+    vitrina?: Vitrina | ((vitrina: Vitrina) => void)[];
+  }
+}

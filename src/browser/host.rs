@@ -1,0 +1,82 @@
+//! Hands and senses: the modules of `www/loader` that touch and hear the page. What to do is decided here and in the engine.
+
+use alloc::{string::String, vec::Vec};
+
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+#[wasm_bindgen(module = "/www/loader/host.js")]
+extern "C" {
+    /// Tells the page what happens; false if the page cancelled it. Nothing of ours may be borrowed meanwhile: a
+    /// handler may call any method.
+    pub(crate) fn tell(name: &str, detail: &JsValue, cancelable: bool) -> bool;
+    /// Listens on behalf of the page; the answer is a function that ends it.
+    pub(crate) fn on(name: &str, handler: &JsValue) -> JsValue;
+    /// Whether the page may use storage at all.
+    pub(crate) fn may_store() -> bool;
+    /// The value stored under a key; null for none.
+    pub(crate) fn stored(key: &str) -> JsValue;
+    /// Stores a value; false where the storage is full or blocked.
+    pub(crate) fn store(key: &str, value: &JsValue) -> bool;
+    /// Removes a key.
+    pub(crate) fn unstore(key: &str);
+    /// Our keys that begin with `start`, in alphabetical order.
+    pub(crate) fn keys(start: &str) -> Array;
+    /// Says something to the merchant, in the console.
+    pub(crate) fn note(message: &str);
+    /// Takes back every change.
+    pub(crate) fn restore();
+    /// Takes back what a banner changed.
+    pub(crate) fn restore_banner(id: &str);
+    /// The children of a container in the merchant's order, newcomers last.
+    pub(crate) fn record(container: &Element) -> Array;
+    /// Forgets a container: its order is the page's own from now on.
+    pub(crate) fn release(container: &Element);
+    /// Puts cards into the wanted order; unless `all` may move, only those below the window.
+    pub(crate) fn reorder(container: &Element, wanted: &Array, all: bool) -> bool;
+    /// Those of the cards that are still in the container, in their present order.
+    pub(crate) fn present(container: &Element, cards: &Array) -> Array;
+    /// Lets a banner show `content`; the answer is its slot if it does.
+    pub(crate) fn show(id: &str, slot: &str, variant: &str, content: &JsValue, all: bool) -> Option<Element>;
+    /// The banners that show something of ours.
+    pub(crate) fn showing() -> Array;
+}
+
+#[wasm_bindgen(module = "/www/loader/senses.js")]
+extern "C" {
+    /// Says who is told what happens: a function of a kind and two details.
+    pub(crate) fn begin(heard: &JsValue);
+    /// Begins to listen; the answer is a function that ends it.
+    pub(crate) fn listen(touch: bool, offers: bool, leaving: bool) -> JsValue;
+    /// Tells `kind` after `delay` milliseconds; the answer stops it.
+    pub(crate) fn after(delay: f64, kind: &str) -> JsValue;
+    /// Tells `seen` with `id` once when `element` has been seen.
+    pub(crate) fn watch(element: &Element, id: &str);
+    /// What the page says of itself.
+    pub(crate) fn look() -> JsValue;
+    /// Fetches a catalogue of the page's own origin, and tells `catalog`.
+    pub(crate) fn fetch_catalog(url: &str);
+    /// Tells `tidy` after `delay` milliseconds, to one tab at a time.
+    pub(crate) fn tidy(delay: f64);
+    /// Whether something of the page's has the shopper's attention already.
+    pub(crate) fn untimely() -> bool;
+    /// Shows an offer, and tells `answer` with its id and whether it was accepted; the answer takes it away.
+    pub(crate) fn present_offer(id: &str, content: &JsValue, locale: &str) -> JsValue;
+}
+
+/// Calls a function of ours that takes nothing and answers nothing.
+pub(crate) fn call(function: &JsValue) {
+    if let Some(function) = function.dyn_ref::<js_sys::Function>() {
+        let _ = function.call0(&JsValue::UNDEFINED);
+    }
+}
+
+/// The texts of an array.
+pub(crate) fn texts(list: &Array) -> Vec<String> {
+    let mut texts = Vec::new();
+    for index in 0..list.length() {
+        texts.extend(list.get(index).as_string());
+    }
+    texts
+}

@@ -1,0 +1,10 @@
+//! wasm32 only: the one place that names web-sys and js-sys.
+
+pub(crate) mod consent;
+pub(crate) mod host;
+pub(crate) mod js;
+pub mod page;
+mod ports;
+pub(crate) mod session;
+mod store;
+mod visit;

@@ -1,0 +1,178 @@
+//! The products the engine knows of: those of the merchant's catalogue, and those the shopper came across.
+
+use alloc::{string::String, vec::Vec};
+
+use super::item::{self, Item};
+use super::page::{Page, PageCard, PageGrid};
+use super::record::{self, Record, record};
+use super::scan;
+use super::value::Value;
+
+/// Grid pages remembered, to prepare them for the next visit; the longest unseen goes first.
+const MAX_PAGES: usize = 12;
+/// Cards remembered of a page.
+const MAX_CARDS: usize = 60;
+
+record! {
+    /// The products the engine knows of.
+    pub struct Catalog {
+        /// Products of the merchant's catalogue, in its order.
+        pub items: Vec<Item> = [];
+        /// Pages with grids the shopper came across, longest unseen first.
+        pub pages: Vec<Seen> = [];
+    }
+}
+
+record! {
+    /// A page with product grids, as it was last seen.
+    pub struct Seen {
+        /// What tells it from others.
+        pub key: String;
+        /// Its grids.
+        pub grids: Vec<PageGrid> = [];
+    }
+}
+
+impl Catalog {
+    /// Nothing known yet.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self { items: Vec::new(), pages: Vec::new() }
+    }
+
+    /// Reads what an earlier page kept; what cannot be read is left out.
+    #[must_use]
+    pub fn from_snapshot(value: &Value) -> Self {
+        record::restore(value).unwrap_or_else(|_| Self::empty())
+    }
+
+    /// The product with `id`, from the catalogue or from a page.
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.everything().into_iter().find(|item| item.answers_to(id))
+    }
+
+    /// Every product known; one of both the catalogue and a page comes twice.
+    #[must_use]
+    pub fn everything(&self) -> Vec<&Item> {
+        let mut items = Vec::new();
+        for item in &self.items {
+            items.push(item);
+        }
+        for page in &self.pages {
+            for grid in &page.grids {
+                for card in &grid.cards {
+                    items.push(&card.item);
+                }
+            }
+        }
+        items
+    }
+
+    /// Remembers the grids of `page`, so that they can be prepared for the next visit.
+    pub fn remember(&mut self, page: &Page) {
+        if page.grids.is_empty() || page.sorted {
+            return;
+        }
+        let mut grids = Vec::new();
+        for grid in &page.grids {
+            grids.push(remembered(grid));
+        }
+        self.add(Seen { key: page.key.clone(), grids });
+    }
+
+    /// Takes in what was kept earlier; pages known here are newer and stay.
+    pub fn join(&mut self, earlier: Self) {
+        let newer = core::mem::replace(&mut self.pages, earlier.pages);
+        for page in newer {
+            self.add(page);
+        }
+    }
+
+    /// Takes a page in, in place of what was known of it.
+    fn add(&mut self, page: Seen) {
+        if let Some(at) = self.pages.iter().position(|seen| seen.key == page.key) {
+            self.pages.remove(at);
+        }
+        while self.pages.len() >= MAX_PAGES {
+            self.pages.remove(0);
+        }
+        self.pages.push(page);
+    }
+
+    /// What to keep for the next page: the pages, and not the merchant's catalogue, which has its own address.
+    #[must_use]
+    pub fn snapshot(&self) -> Value {
+        let mut snapshot = Value::object();
+        self.pages.give_to(&mut snapshot, "pages");
+        snapshot
+    }
+}
+
+/// What to remember of a grid: the first cards, and what ranking needs to know of their products.
+fn remembered(grid: &PageGrid) -> PageGrid {
+    let mut cards = Vec::new();
+    for card in &grid.cards {
+        if cards.len() < MAX_CARDS {
+            let mut item = Item::new(card.item.item_id.as_str());
+            item.item_brand.clone_from(&card.item.item_brand);
+            item.item_category.clone_from(&card.item.item_category);
+            item.price = card.item.price;
+            if card.key != item.item_id {
+                item.keys.push(card.key.clone());
+            }
+            cards.push(PageCard { key: card.key.clone(), item, pinned: card.pinned });
+        }
+    }
+    PageGrid { selector: grid.selector.clone(), rule: grid.rule.clone(), cards }
+}
+
+/// Reads a catalogue in the shape of Shopify's `/products.json`: `products` with `handle`, `title`, `vendor`,
+/// `product_type` (levels parted by `>`), `tags`, `published_at` and `variants`. `date` reads an ISO 8601 date.
+#[must_use]
+pub fn from_shopify(value: &Value, date: &dyn Fn(&str) -> Option<f64>) -> Vec<Item> {
+    let mut items = Vec::new();
+    for product in value.member("products").elements() {
+        if let Some(item) = shopify_product(product, date) {
+            items.push(item);
+        }
+    }
+    items
+}
+
+fn shopify_product(product: &Value, date: &dyn Fn(&str) -> Option<f64>) -> Option<Item> {
+    let handle = product.member("handle");
+    let mut item = Item::new(item::text(handle));
+    if !item.item_id.is_empty() {
+        item.url = ["/products/", &item.item_id].concat();
+    } else {
+        item.item_id = item::text(product.member("id"));
+    }
+    if let Some(url) = product.get("url") {
+        item.url = item::text(url);
+    }
+    let image = product.path("images.0");
+    item.image = item::text(image.get("src").unwrap_or(image));
+    item.item_name = item::text(product.member("title"));
+    item.item_brand = item::text(product.member("vendor"));
+    item.price = item::amount(product.path("variants.0.price"));
+    item.list_price = item::amount(product.path("variants.0.compare_at_price"));
+    item::push_texts(&mut item.item_category, &list(product.member("product_type"), '>'));
+    item::push_texts(&mut item.tags, &list(product.member("tags"), ','));
+    for variant in product.member("variants").elements() {
+        let available = !matches!(variant.member("available"), Value::Bool(false));
+        item.in_stock = Some(available || item.in_stock == Some(true));
+    }
+    item.published = date(product.member("published_at").text());
+    item.sound()
+}
+
+/// A list, or one text with marks between its parts.
+fn list(value: &Value, mark: char) -> Value {
+    let Value::String(text) = value else { return value.clone() };
+    let mut parts = Vec::new();
+    for part in scan::parts(text, mark) {
+        parts.push(Value::from(part));
+    }
+    Value::Array(parts)
+}

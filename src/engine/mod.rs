@@ -1,0 +1,24 @@
+//! The pure core: state in, plan out. No DOM, no clock, no randomness, no IO.
+
+pub mod attributes;
+pub mod bucketing;
+pub mod catalog;
+pub mod condition;
+pub mod config;
+mod decide;
+pub mod event;
+pub mod item;
+pub mod ledger;
+pub mod money;
+pub mod offer;
+pub mod page;
+pub mod plan;
+pub mod profile;
+pub mod rank;
+pub mod recommend;
+pub mod record;
+pub(crate) mod scan;
+pub mod text;
+pub mod value;
+
+pub use decide::{Engine, Ports};

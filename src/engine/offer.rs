@@ -1,0 +1,46 @@
+//! Whether an offer may be shown: its condition and its caps. What brings it up is the page's business.
+
+use super::config::Cap;
+use super::page::{Page, PageType};
+use super::profile::{DAY, Profile};
+use super::record::choice;
+
+choice! {
+    /// Why an offer may not be shown.
+    pub enum Refusal {
+        /// Its condition does not hold.
+        Condition = "condition",
+        /// Nothing is offered on checkout pages.
+        Checkout = "checkout",
+        /// It was shown often enough in this session.
+        PerSession = "per_session",
+        /// It was shown in another session not long enough ago.
+        Days = "days",
+        /// It was dismissed not long enough ago.
+        AfterDismissal = "after_dismissal",
+        /// An order was placed not long enough ago.
+        AfterPurchase = "after_purchase",
+        /// The shopper is kept as a control.
+        Holdout = "holdout",
+    }
+}
+
+/// Which cap stops the offer `id`, if any.
+#[must_use]
+pub fn refusal(id: &str, cap: Cap<'_>, profile: &Profile, page: &Page, now: f64) -> Option<Refusal> {
+    let within = |time: f64, days: f64| time > 0.0 && now - time < days * DAY;
+    if page.page_type == PageType::Checkout {
+        return Some(Refusal::Checkout);
+    }
+    if within(profile.orders.last, cap.after_purchase()) {
+        return Some(Refusal::AfterPurchase);
+    }
+    let seen = profile.exposure(id)?;
+    if within(seen.dismissed, cap.after_dismissal()) {
+        return Some(Refusal::AfterDismissal);
+    }
+    if seen.visit == profile.visits {
+        return (seen.times >= cap.per_session()).then_some(Refusal::PerSession);
+    }
+    within(seen.shown, cap.days()).then_some(Refusal::Days)
+}

@@ -1,0 +1,277 @@
+//! The order of products: the merchant's own as the prior, lifted by what the shopper cares for.
+//!
+//! For a card at rank r of the merchant's order, `score = -ln r + S·A` with
+//! `A = ln(1 + B / share) + ln(1 + P / 0.05)`, where B is the recency-weighted count of the last steps on the card's
+//! brand, `share` the brand's share of the cards (at least 0.05), and P the same count for steps in the card's category,
+//! each discounted by the distance of prices: `1 / (1 + (Δ ln price / 0.2)²)`. On pages that mix categories,
+//! `1.5·ln(1 + C / share)` is added for the category. S is 1.5 × `strength`.
+//! The formula and its constants come from offline re-ranking of a public shop log (REES46): mean reciprocal rank .173
+//! against .085 for popularity; promoting only the best dozen cards keeps .164 of it while the others stay near their place.
+
+use alloc::{string::String, vec::Vec};
+
+use super::config::Grid;
+use super::item::Item;
+use super::page::PageCard;
+use super::profile::{Profile, slug};
+
+/// What a step counts against the one after it, for brands and prices: half after two steps.
+const FADE: f64 = core::f64::consts::FRAC_1_SQRT_2;
+/// The same for categories, which shoppers leave less quickly: half after three steps, the cube root of 1/2.
+const CATEGORY_FADE: f64 = 0.793_700_525_984_099_7;
+/// Smallest share assumed of a brand or a category, so that a rare one is not lifted without bound.
+const MIN_SHARE: f64 = 0.05;
+/// Distance of `ln price` at which closeness is one half.
+const PRICE_SPREAD: f64 = 0.2;
+/// Weight of the category on mixed pages.
+const CATEGORY_WEIGHT: f64 = 1.5;
+/// S at full strength.
+const FULL_STRENGTH: f64 = 1.5;
+
+/// Interests as recency weights of the shopper's last steps.
+pub struct Evidence<'a> {
+    steps: Vec<Weighed<'a>>,
+}
+
+struct Weighed<'a> {
+    weight: f64,
+    category_weight: f64,
+    item: &'a Item,
+    /// As slugs: a shop's grid may say `northfold` where its product page says `Northfold`.
+    brand: String,
+    path: Vec<String>,
+}
+
+impl<'a> Evidence<'a> {
+    /// What `profile` remembers of the last steps.
+    #[must_use]
+    pub fn of(profile: &'a Profile) -> Self {
+        let mut steps = Vec::new();
+        let (mut weight, mut category_weight) = (1.0, 1.0);
+        for step in profile.trail.iter().rev() {
+            if let Some(item) = profile.product(&step.id) {
+                let (brand, path) = (slug(&item.item_brand), path(item));
+                steps.push(Weighed { weight, category_weight, item, brand, path });
+            }
+            weight *= FADE;
+            category_weight *= CATEGORY_FADE;
+        }
+        Self { steps }
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
+    /// How the steps lift `item` among products of which `shares` tells the make-up.
+    #[must_use]
+    pub(crate) fn lift(&self, item: &Item, shares: &Shares) -> Lift {
+        let (brand, path) = (slug(&item.item_brand), path(item));
+        let price = log_price(item);
+        let (mut brand_weight, mut price_weight, mut category_weight) = (0.0, 0.0, 0.0);
+        let mut seen = false;
+        for step in &self.steps {
+            if step.brand == brand {
+                brand_weight += step.weight;
+            }
+            if same_shelf(&step.path, &path) {
+                category_weight += step.category_weight;
+                if let (Some(mine), Some(theirs)) = (price, log_price(step.item)) {
+                    let distance = (mine - theirs) / PRICE_SPREAD;
+                    price_weight += step.weight / (1.0 + distance * distance);
+                }
+            }
+            seen |= step.item.answers_to(&item.item_id);
+        }
+        let halved = if seen { 0.5 } else { 1.0 };
+        let category_share = share(&shares.categories, leaf(item));
+        let mixed = if shares.categories.len() > 1 { CATEGORY_WEIGHT } else { 0.0 };
+        // A brand that all cards share, as where a list names none, tells them not apart.
+        let told = if shares.brands.len() > 1 { 1.0 } else { 0.0 };
+        Lift {
+            brand: halved * told * surprise(brand_weight, share(&shares.brands, &item.item_brand)),
+            price: halved * surprise(price_weight, MIN_SHARE),
+            category: halved * mixed * surprise(category_weight, category_share),
+            seen,
+        }
+    }
+}
+
+/// The category path as slugs.
+fn path(item: &Item) -> Vec<String> {
+    let mut path = Vec::new();
+    for level in &item.item_category {
+        path.push(slug(level));
+    }
+    path
+}
+
+/// Whether two paths are of one category as far as both are known: pages often name only the department, and lists
+/// often name nothing.
+fn same_shelf(a: &[String], b: &[String]) -> bool {
+    let mut same = true;
+    for (level, other) in a.iter().zip(b) {
+        same = same && level == other;
+    }
+    same
+}
+
+fn log_price(item: &Item) -> Option<f64> {
+    item.price.filter(|price| *price > 0.0).map(libm::log)
+}
+
+fn surprise(weight: f64, share: f64) -> f64 {
+    libm::log(1.0 + weight / share)
+}
+
+/// What interests add to a product's score.
+#[derive(Clone, Copy)]
+pub(crate) struct Lift {
+    pub(crate) brand: f64,
+    pub(crate) price: f64,
+    pub(crate) category: f64,
+    pub(crate) seen: bool,
+}
+
+impl Lift {
+    pub(crate) fn sum(&self) -> f64 {
+        self.brand + self.price + self.category
+    }
+}
+
+/// How brands and categories share a set of products.
+pub(crate) struct Shares<'a> {
+    brands: Vec<(&'a str, f64)>,
+    categories: Vec<(&'a str, f64)>,
+}
+
+impl<'a> Shares<'a> {
+    pub(crate) fn of(items: &[&'a Item]) -> Self {
+        let mut shares = Self { brands: Vec::new(), categories: Vec::new() };
+        #[expect(clippy::cast_precision_loss, reason = "no shop has 2^53 products")]
+        let part = 1.0 / items.len() as f64;
+        for item in items {
+            count(&mut shares.brands, &item.item_brand, part);
+            count(&mut shares.categories, leaf(item), part);
+        }
+        shares
+    }
+}
+
+fn count<'a>(shares: &mut Vec<(&'a str, f64)>, name: &'a str, part: f64) {
+    for (known, share) in shares.iter_mut() {
+        if *known == name {
+            *share += part;
+            return;
+        }
+    }
+    shares.push((name, part));
+}
+
+fn share(shares: &[(&str, f64)], name: &str) -> f64 {
+    for (known, share) in shares {
+        if *known == name {
+            return share.max(MIN_SHARE);
+        }
+    }
+    MIN_SHARE
+}
+
+/// The narrowest category.
+fn leaf(item: &Item) -> &str {
+    item.item_category.last().map_or("", String::as_str)
+}
+
+/// Why a card stands where it does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// Place in the merchant's order, from 1.
+    pub rank: u32,
+    /// Place now, from 1.
+    pub place: u32,
+    /// The merchant's order, as a score.
+    pub prior: f64,
+    /// Lift by brand, by closeness of price, by category.
+    pub lifts: [f64; 3],
+    /// Whether the interests were halved because the shopper has seen this product already.
+    pub seen: bool,
+    /// Whether it stays where the merchant put it.
+    pub pinned: bool,
+    /// What the order goes by.
+    pub score: f64,
+}
+
+/// Orders `cards`: the result names, for each place, the index of the card that stands there. It is a permutation in
+/// which pinned cards keep their place; without evidence, or at strength 0, it is the merchant's order.
+#[must_use]
+pub fn rank(cards: &[PageCard], profile: &Profile, grid: Grid<'_>) -> Vec<usize> {
+    standings(cards, profile, grid).1
+}
+
+/// [`rank`], and where each card stands, in the merchant's order.
+#[must_use]
+pub fn standings(cards: &[PageCard], profile: &Profile, grid: Grid<'_>) -> (Vec<Standing>, Vec<usize>) {
+    let evidence = Evidence::of(profile);
+    let mut items = Vec::new();
+    for card in cards {
+        items.push(&card.item);
+    }
+    let shares = Shares::of(&items);
+    let strength = grid.strength() * FULL_STRENGTH;
+    let mut standings = Vec::new();
+    let mut free = Vec::new();
+    let mut order = Vec::new();
+    for (index, card) in cards.iter().enumerate() {
+        let lift = evidence.lift(&card.item, &shares);
+        let rank = place(index);
+        let prior = -libm::log(f64::from(rank));
+        let score = prior + strength * lift.sum();
+        let pinned = card.pinned || rank <= grid.pin();
+        let lifts = [strength * lift.brand, strength * lift.price, strength * lift.category];
+        standings.push(Standing { rank, place: rank, prior, lifts, seen: lift.seen, pinned, score });
+        order.push(index);
+        if !pinned {
+            free.push(Scored { score, id: "", index });
+        }
+    }
+    let mut promoted = free.clone();
+    best_first(&mut promoted);
+    promoted.truncate(grid.promote() as usize);
+    // The others keep the merchant's order behind them.
+    for other in &free {
+        if promoted.len() < free.len() && !promoted.iter().any(|chosen| chosen.index == other.index) {
+            promoted.push(*other);
+        }
+    }
+    for (slot, chosen) in free.iter().zip(&promoted) {
+        if let (Some(at), Some(standing)) = (order.get_mut(slot.index), standings.get_mut(chosen.index)) {
+            *at = chosen.index;
+            standing.place = place(slot.index);
+        }
+    }
+    (standings, order)
+}
+
+/// The place that an index is, from 1.
+#[expect(clippy::cast_possible_truncation, reason = "a page has few cards")]
+const fn place(index: usize) -> u32 {
+    index as u32 + 1
+}
+
+/// Something to sort: what it goes by, what breaks ties, and which it is.
+#[derive(Clone, Copy)]
+pub(crate) struct Scored<'a> {
+    pub(crate) score: f64,
+    pub(crate) id: &'a str,
+    pub(crate) index: usize,
+}
+
+/// Sorts by score, the highest first; ties break by id, then by index. The one sort of the engine: each type that is
+/// sorted is a copy of the algorithm.
+pub(crate) fn best_first(list: &mut [Scored<'_>]) {
+    list.sort_unstable_by(|a, b| {
+        b.score.total_cmp(&a.score).then_with(|| a.id.cmp(b.id)).then_with(|| a.index.cmp(&b.index))
+    });
+}

@@ -1,0 +1,167 @@
+//! Banners that say something else to each shopper, in the shop's own look.
+
+use std::time::Duration;
+
+use serde_json::Value;
+use vitrina_e2e::{Result, Screen, Shopper, Site};
+
+use crate::shop::{GRID, STILL, accept, assert_same, enter, markup, ready, view, without_vitrina};
+
+const HERO: &str = "#hero h2, #hero p, #hero a";
+const NOTICE: &str = "#notice p";
+/// Longer than a session lasts without an event.
+const LATER: Duration = Duration::from_secs(3 * 86_400);
+
+async fn look_at_hiking_boots(shopper: &Shopper) -> Result<()> {
+    for product in ["ridgeline-mid-hiking-boots", "kopaonik-leather-hiking-boots", "ridgeline-trail-hiking-boots"] {
+        view(shopper, "/c/hiking-boots/", product).await?;
+    }
+    Ok(())
+}
+
+/// What the shop itself says on the page at `path`.
+async fn shops_own(shopper: &mut Shopper, path: &str, selector: &str) -> Result<Vec<String>> {
+    let plain = Site::start().await?;
+    plain.missing("/vitrina/");
+    shopper.move_on(&plain);
+    shopper.visit(path).await?;
+    shopper.texts(selector).await
+}
+
+#[tokio::test]
+async fn s01_a_newcomer_sees_bestsellers_and_a_welcome_for_newcomers_only() -> Result<()> {
+    let site = Site::start().await?;
+    let mut shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    let hero = shops_own(&mut shopper, "/", HERO).await?;
+    let bestsellers = shopper.attributes("#bestsellers > *", "data-product-id").await?;
+
+    shopper.move_on(&site);
+    site.watch("#hero, #notice, #bestsellers > *");
+    accept(&shopper).await?;
+    assert_eq!(shopper.texts(NOTICE).await?, ["New here? 10% off your first order with WELCOME10"]);
+    assert_eq!(shopper.texts(HERO).await?, hero);
+    assert_eq!(shopper.attributes("#bestsellers > *", "data-product-id").await?, bestsellers);
+    // It changed in view, and nothing moved.
+    assert!(shopper.records().await?.layout_shift() < STILL);
+
+    site.let_pass(LATER);
+    enter(&shopper, "/").await?;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(!shopper.texts(NOTICE).await?[0].contains("WELCOME10"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn s02_a_returning_hiker_is_addressed_before_anything_is_painted() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    accept(&shopper).await?;
+    look_at_hiking_boots(&shopper).await?;
+    site.let_pass(LATER);
+    site.watch("#hero h2, #hero p, #hero .button");
+
+    enter(&shopper, "/").await?;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let english = ["Get ready for your hike, friend!", "10% off backpacks with the code HIKE10.", "See backpacks"];
+    assert_eq!(shopper.texts(HERO).await?, english);
+    assert_eq!(shopper.attributes("#hero a", "href").await?, [Some("/c/backpacks/".into())]);
+    assert_eq!(shopper.attributes("#hero img", "src").await?, [Some("/pictures/hero-outdoor.svg".into())]);
+    let records = shopper.records().await?;
+    assert!(records.jumps().is_empty(), "{:#?}", records.frames);
+    assert!(records.layout_shift() < STILL, "{:?}", records.shifts);
+    shopper.screenshot("hiker").await?;
+
+    // With a name, once the shop tells it.
+    shopper.eval::<()>("vitrina.identify({ name: 'Ana' })").await?;
+    shopper
+        .wait_until(
+            "the name to be there",
+            "document.querySelector('#hero h2').textContent === 'Get ready for your hike, Ana!'",
+        )
+        .await?;
+    shopper.eval::<()>("vitrina.identify({ name: null })").await?;
+    shopper
+        .wait_until(
+            "the name to be gone",
+            "document.querySelector('#hero h2').textContent === 'Get ready for your hike, friend!'",
+        )
+        .await?;
+
+    // In the other language, whichever page comes first.
+    for _ in 0..2 {
+        enter(&shopper, "/sr/").await?;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        let serbian =
+            ["Spremi se za planinu, prijatelju!", "10% popusta na rančeve uz kod HIKE10.", "Pogledaj rančeve"];
+        assert_eq!(shopper.texts(HERO).await?, serbian);
+        let records = shopper.records().await?;
+        let english: Vec<_> = records.frames.iter().flatten().filter(|seen| seen.contains("hike")).collect();
+        assert!(english.is_empty(), "English words on a Serbian page: {english:?}");
+    }
+
+    enter(&shopper, "/").await?;
+    shopper
+        .wait_until(
+            "the hero to be English again",
+            "document.querySelector('#hero h2').textContent.startsWith('Get ready')",
+        )
+        .await?;
+    shopper.eval::<()>("vitrina.stop()").await?;
+    let stopped = markup(&shopper).await?;
+    assert_same(&stopped, &without_vitrina(&site, &shopper, "/").await?, "after stop()");
+    Ok(())
+}
+
+#[tokio::test]
+async fn s02_who_comes_back_is_greeted_by_name_where_it_is_known() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    accept(&shopper).await?;
+    shopper.eval::<()>("vitrina.identify({ name: 'Ana' })").await?;
+    site.let_pass(LATER);
+    enter(&shopper, "/").await?;
+    shopper
+        .wait_until("the greeting", "document.querySelector('#hero h2').textContent === 'Welcome back, Ana!'")
+        .await?;
+    shopper.eval::<()>("vitrina.identify({ name: null })").await?;
+    shopper
+        .wait_until("the greeting without a name", "document.querySelector('#hero h2').textContent === 'Welcome back!'")
+        .await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn s07_while_a_shopper_looks_at_hiking_boots_a_banner_answers_at_once() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    accept(&shopper).await?;
+    site.let_pass(LATER);
+    enter(&shopper, "/").await?;
+    let usual = shopper.texts(NOTICE).await?;
+    enter(&shopper, "/c/hiking-boots/").await?;
+    let hike = ["Get ready for your hike! 10% off backpacks with HIKE10"];
+    shopper.wait_until("the notice", "document.querySelector('#notice p').textContent.startsWith('Get ready')").await?;
+    assert_eq!(shopper.texts(NOTICE).await?, hike);
+    shopper.click(&format!("{GRID} .card-title a")).await?;
+    shopper.wait_for("article.product").await?;
+    ready(&shopper).await?;
+    shopper.wait_until("the notice", "document.querySelector('#notice p').textContent.startsWith('Get ready')").await?;
+    assert!(shopper.records().await?.layout_shift() < STILL);
+    enter(&shopper, "/c/kitchen/").await?;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(shopper.texts(NOTICE).await?, usual);
+    assert_eq!(shopper.records().await?.errors, [""; 0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_the_page_changes_itself_is_not_taken_back() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    enter(&shopper, "/").await?;
+    shopper.wait_until("the welcome", "document.querySelector('#notice p').textContent.includes('WELCOME10')").await?;
+    shopper.eval::<Value>("document.querySelector('#notice p').firstChild.nodeValue = 'Closed today'").await?;
+    shopper.eval::<()>("vitrina.revert()").await?;
+    assert_eq!(shopper.texts(NOTICE).await?, ["Closed today"]);
+    Ok(())
+}

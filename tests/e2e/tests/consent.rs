@@ -1,0 +1,112 @@
+//! Nothing is stored before the shopper agrees, and everything is gone when they change their mind.
+
+use std::time::Duration;
+
+use vitrina_e2e::{Result, Screen, Shopper, Site};
+
+use crate::shop::{enter, put_into_cart, ready, trail, view};
+
+/// The names of everything stored for this origin, wherever it can be.
+async fn stored(shopper: &Shopper) -> Result<Vec<String>> {
+    let names =
+        "[...Object.keys(localStorage), ...Object.keys(sessionStorage), ...document.cookie.split('; ').filter(Boolean),
+        ...(await indexedDB.databases()).map((database) => database.name), ...await caches.keys()].sort()";
+    shopper.eval(names).await
+}
+
+/// Those of them that are not the shop's own.
+async fn ours(shopper: &Shopper) -> Result<Vec<String>> {
+    Ok(stored(shopper).await?.into_iter().filter(|name| !name.starts_with("javora.")).collect())
+}
+
+/// Shops a little: a category, two products, one in the cart.
+async fn shop_around(shopper: &Shopper) -> Result<()> {
+    view(shopper, "/c/hiking-boots/", "ridgeline-mid-hiking-boots").await?;
+    put_into_cart(shopper).await?;
+    view(shopper, "/c/hiking-boots/", "kopaonik-leather-hiking-boots").await?;
+    let events = "vitrina.track('search', { search_term: 'tent' }), vitrina.identify({ name: 'Ana' })";
+    shopper.eval::<()>(events).await?;
+    // Longer than plans and events are gathered for.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let seen = trail(shopper).await?;
+    assert!(seen.iter().any(|id| id.ends_with("kopaonik-leather-hiking-boots")), "{seen:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn s40_nothing_is_stored_before_consent_nor_after_a_refusal() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    shop_around(&shopper).await?;
+    assert_eq!(ours(&shopper).await?, [""; 0]);
+    assert_eq!(stored(&shopper).await?, ["javora.cart"]);
+
+    enter(&shopper, "/").await?;
+    shopper.click("#consent [data-consent=denied]").await?;
+    shopper.wait_until_gone("#consent").await?;
+    shop_around(&shopper).await?;
+    assert_eq!(ours(&shopper).await?, [""; 0]);
+    enter(&shopper, "/").await?;
+    assert_eq!(trail(&shopper).await?, [""; 0]);
+
+    // A change of mind: what happened on this page is kept.
+    view(&shopper, "/c/rainwear/", "puddle-rain-boots").await?;
+    shopper.click("[data-consent-open]").await?;
+    shopper.click("#consent [data-consent=granted]").await?;
+    shopper
+        .wait_until("something to be stored", "Object.keys(localStorage).some((key) => key.startsWith('vitrina:'))")
+        .await?;
+    enter(&shopper, "/").await?;
+    assert!(trail(&shopper).await?.concat().ends_with("puddle-rain-boots"));
+    let kept = ours(&shopper).await?;
+    assert!(kept.iter().all(|name| name.starts_with("vitrina:")), "{kept:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn s40_on_withdrawal_everything_is_gone_in_every_tab() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    enter(&shopper, "/").await?;
+    shopper.click("#consent [data-consent=granted]").await?;
+    shop_around(&shopper).await?;
+    let first = shopper.open_tab("/c/rainwear/").await?;
+    ready(&shopper).await?;
+    assert!(trail(&shopper).await?.len() >= 2);
+    assert!(!ours(&shopper).await?.is_empty());
+
+    // The other tab is busy at that moment, and writes before it can hear of it.
+    let busy =
+        "void setTimeout(() => { const end = Date.now() + 900; while (Date.now() < end); vitrina.apply(); }, 100)";
+    shopper.eval::<()>(busy).await?;
+    let second = shopper.look_at(first).await?;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    shopper.eval::<()>("vitrina.setConsent('denied')").await?;
+    assert_eq!(trail(&shopper).await?, [""; 0]);
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert_eq!(ours(&shopper).await?, [""; 0]);
+    let first = shopper.look_at(second).await?;
+    assert_eq!(trail(&shopper).await?, [""; 0]);
+    // What happens in the other tab does not bring it back.
+    shopper.eval::<()>("vitrina.track('view_item', { items: [{ item_id: 'x' }] })").await?;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(ours(&shopper).await?, [""; 0]);
+
+    // The same by the shop's own banner, which speaks for every page from now on.
+    view(&shopper, "/c/rainwear/", "harbour-raincoat").await?;
+    shopper
+        .wait_until("something to be stored", "Object.keys(localStorage).some((key) => key.startsWith('vitrina:'))")
+        .await?;
+    let second = shopper.look_at(first).await?;
+    enter(&shopper, "/").await?;
+    shopper.click("[data-consent-open]").await?;
+    shopper.click("#consent [data-consent=denied]").await?;
+    shopper.wait_until_gone("#consent").await?;
+    tokio::time::sleep(Duration::from_millis(1000)).await;
+    shopper.look_at(second).await?;
+    assert_eq!(trail(&shopper).await?, [""; 0]);
+    view(&shopper, "/c/rainwear/", "puddle-rain-boots").await?;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(ours(&shopper).await?, [""; 0]);
+    Ok(())
+}

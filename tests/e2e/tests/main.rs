@@ -1,0 +1,15 @@
+//! Journeys through the built site, in the browser named by `VITRINA_BROWSER`.
+
+#![allow(clippy::indexing_slicing, clippy::panic, reason = "a journey fails by panicking")]
+
+mod api;
+mod banner;
+mod consent;
+mod failure;
+mod grid;
+mod offer;
+mod origin;
+mod platform;
+mod shop;
+mod smoke;
+mod tabs;

@@ -1,0 +1,24 @@
+//! The project's own commands, run as `cargo xtask …`: `build`, `demo`, `test`, `size`.
+//!
+//! A library as well, so that the end-to-end tests serve the site with the server of the demo.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to the terminal")]
+
+pub mod browsers;
+pub mod build;
+pub mod command;
+pub mod counts;
+pub mod demo;
+pub mod npm;
+pub mod pages;
+pub mod paths;
+pub mod process;
+pub mod readme;
+pub mod serve;
+mod shop;
+pub mod size;
+pub mod stamp;
+pub mod step;
+pub mod test;
+pub mod tools;
+pub mod wasm_target;

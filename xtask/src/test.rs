@@ -1,0 +1,292 @@
+//! `cargo xtask test`: every check of the project, one line each.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{self, Command};
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use crate::browsers::{Browser, Installed};
+use crate::command::{self, Ending, cargo, log_file};
+use crate::counts::Counts;
+use crate::process::{kill_descendants, on_interrupt};
+use crate::step::{Step, note};
+use crate::wasm_target::{self, TARGET};
+use crate::{build, paths, size, tools};
+
+/// Compiling from nothing is slow; nothing but a hang takes longer than this.
+const LIMIT: Duration = Duration::from_secs(1200);
+
+/// The same packages and features every time, so that none is compiled twice.
+const EVERYTHING: [&str; 3] = ["--workspace", "--features", "vitrina/cli"];
+const JOURNEYS: [&str; 2] = ["--features", "vitrina-e2e/journeys"];
+
+/// Journeys that a browser's driver cannot carry out, and why.
+const UNABLE: [(Browser, &str, &str); 3] = [
+    (Browser::Webkit, "offer::s18_a_shopper_with_a_cart_who_is_about_to_leave_sees_one_offer_once", STUCK),
+    (Browser::Webkit, "offer::s24_an_offer_keeps_to_its_caps_and_out_of_the_way", STUCK),
+    (Browser::Webkit, "platform::", STUCK),
+];
+const STUCK: &str = "the browser stops answering its driver there, and why is not known yet";
+
+/// What to test; everything by default.
+#[derive(Args, Debug)]
+pub struct Options {
+    /// Run only this; may be repeated.
+    #[arg(long, value_name = "STEP")]
+    only: Vec<Part>,
+    /// Use only this browser; may be repeated.
+    #[arg(long, value_name = "NAME")]
+    browser: Vec<Browser>,
+    /// Run only tests whose name contains this.
+    filter: Option<String>,
+}
+
+/// One part of the whole, in the order in which they run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Formatting, with rustfmt.
+    Fmt,
+    /// Clippy, native and wasm32, warnings denied.
+    Lint,
+    /// Tests that need no browser.
+    Native,
+    /// The tests of the wasm inside browsers.
+    Browser,
+    /// The built shop in browsers, through WebDriver.
+    E2e,
+    /// The size budget.
+    Size,
+}
+
+/// Runs the tests and prints `N passed, N failed, N skipped` last. True when none failed.
+///
+/// # Errors
+/// When there is nowhere to write to.
+pub fn test(options: &Options) -> Result<bool> {
+    let scratch = env::temp_dir().join(format!("vitrina-test-{}", process::id()));
+    fs::create_dir_all(&scratch)?;
+    let clean_up = {
+        let scratch = scratch.clone();
+        move || {
+            kill_descendants(process::id());
+            let _ = fs::remove_dir_all(&scratch);
+        }
+    };
+    on_interrupt(clean_up.clone())?;
+    let mut run = Run { options, scratch, browsers: Vec::new(), counts: Counts::default() };
+    run.everything();
+    clean_up();
+    println!("{}", run.counts);
+    Ok(run.counts.failed == 0)
+}
+
+struct Run<'a> {
+    options: &'a Options,
+    /// For profiles and everything else that browsers leave behind.
+    scratch: PathBuf,
+    browsers: Vec<Installed>,
+    counts: Counts,
+}
+
+impl Run<'_> {
+    fn everything(&mut self) {
+        self.part(Part::Fmt, Self::formatting);
+        self.part(Part::Lint, Self::lint);
+        let needs_site = [Part::Native, Part::E2e, Part::Size].into_iter().any(|part| self.wants(part));
+        let site = !needs_site || self.build();
+        self.part(Part::Native, Self::native);
+        self.find_browsers();
+        self.part(Part::Browser, Self::wasm_tests);
+        if site {
+            self.part(Part::E2e, Self::end_to_end);
+            self.part(Part::Size, Self::size);
+        }
+    }
+
+    /// Does a part if it is wanted. That it cannot be done is a failure, but not the end.
+    fn part(&mut self, part: Part, run: fn(&mut Self) -> Result<()>) {
+        if self.wants(part)
+            && let Err(error) = run(self)
+        {
+            self.fail(&format!("{error:#}"));
+        }
+    }
+
+    fn fail(&mut self, why: &str) {
+        eprintln!(" FAIL  {why}");
+        self.counts.failed += 1;
+    }
+
+    /// With a filter, only what has tests to choose from.
+    fn wants(&self, part: Part) -> bool {
+        let named = self.options.only.is_empty() || self.options.only.contains(&part);
+        let has_tests = matches!(part, Part::Native | Part::Browser | Part::E2e);
+        named && (has_tests || self.options.filter.is_none())
+    }
+
+    fn formatting(&mut self) -> Result<()> {
+        self.check("formatting", cargo().args(["fmt", "--all", "--check", "--", "--color=never"]))
+    }
+
+    fn lint(&mut self) -> Result<()> {
+        let deny = ["--", "--deny", "warnings"];
+        let mut native = cargo();
+        native.arg("clippy").args(EVERYTHING).args(JOURNEYS).arg("--all-targets").args(deny);
+        self.check("lints, native", &mut native)?;
+        wasm_target::ensure()?;
+        let mut wasm = cargo();
+        wasm.args(["clippy", "--package", "vitrina", "--lib", "--tests", "--target", TARGET]).args(deny);
+        self.check("lints, wasm32", &mut wasm)
+    }
+
+    /// The site as it would be served. A failure counts for everything that then cannot run.
+    fn build(&mut self) -> bool {
+        match build::build() {
+            Ok(()) => self.counts.passed += 1,
+            Err(error) => {
+                self.fail(&format!("{error:#}"));
+                return false;
+            }
+        }
+        true
+    }
+
+    fn native(&mut self) -> Result<()> {
+        let mut tests = cargo();
+        tests.arg("test").args(EVERYTHING).arg("--no-fail-fast");
+        self.tests("native tests", &mut tests)
+    }
+
+    /// The wanted browsers that can be had. Each other one is skipped by name; to have none is a failure.
+    fn find_browsers(&mut self) {
+        let needed: Vec<Part> = [Part::Browser, Part::E2e].into_iter().filter(|part| self.wants(*part)).collect();
+        if needed.is_empty() {
+            return;
+        }
+        let wanted = if self.options.browser.is_empty() { &Browser::ALL[..] } else { &self.options.browser };
+        for &browser in wanted {
+            if let Some(installed) = browser.find_or_install() {
+                self.browsers.push(installed);
+                continue;
+            }
+            for part in &needed {
+                let tests = match part {
+                    // Their runner knows no WebKit here.
+                    Part::Browser if browser == Browser::Webkit => continue,
+                    Part::Browser => "wasm tests",
+                    _ => "end-to-end tests",
+                };
+                eprintln!(" skip  {tests} in {browser}: install {}", browser.needs());
+                self.counts.skipped += 1;
+            }
+        }
+        if self.browsers.is_empty() {
+            self.fail(&format!("no browser to test in: install {}", Browser::Chromium.needs()));
+        }
+    }
+
+    /// The wasm-bindgen tests of the package, in the browsers their runner knows.
+    fn wasm_tests(&mut self) -> Result<()> {
+        wasm_target::ensure()?;
+        let runner = tools::bindgen_program("wasm-bindgen-test-runner")?;
+        for installed in self.browsers.clone() {
+            let driver = match installed.browser {
+                Browser::Chromium => "CHROMEDRIVER",
+                Browser::Firefox => "GECKODRIVER",
+                Browser::Webkit => continue,
+            };
+            let mut tests = cargo();
+            tests
+                .args(["test", "--package", "vitrina", "--lib", "--tests", "--target", TARGET, "--no-fail-fast"])
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
+                .env("WASM_BINDGEN_USE_BROWSER", "1")
+                .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+                .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30")
+                .env(driver, &installed.driver);
+            // The runner takes the first driver it has a name for.
+            for other in ["CHROMEDRIVER", "GECKODRIVER", "SAFARIDRIVER", "MSEDGEDRIVER"] {
+                if other != driver {
+                    tests.env_remove(other);
+                }
+            }
+            self.tests(&format!("wasm tests in {}", installed.browser), &mut tests)?;
+        }
+        Ok(())
+    }
+
+    fn end_to_end(&mut self) -> Result<()> {
+        for installed in self.browsers.clone() {
+            let mut tests = cargo();
+            tests.arg("test").args(EVERYTHING).args(JOURNEYS).args(["--test", "journeys"]);
+            tests.env("VITRINA_BROWSER", installed.browser.name()).arg("--").args(&self.options.filter);
+            for (_, journey, why) in UNABLE.iter().filter(|(browser, ..)| *browser == installed.browser) {
+                tests.args(["--skip", journey]);
+                note(&format!("{journey} is skipped in {}: {why}", installed.browser));
+                self.counts.skipped += 1;
+            }
+            self.run(&format!("end-to-end tests in {}", installed.browser), &mut tests, |_, output| {
+                Counts::in_output(output)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn size(&mut self) -> Result<()> {
+        size::check()?;
+        Step::start("size budget").done("1 passed, 0 failed, 0 skipped");
+        self.counts.passed += 1;
+        Ok(())
+    }
+
+    /// A command that is one check: it passes or fails as a whole.
+    fn check(&mut self, title: &str, command: &mut Command) -> Result<()> {
+        self.run(title, command, |success, _| Counts { passed: success.into(), ..Counts::default() })
+    }
+
+    /// A command that runs tests: each counts.
+    fn tests(&mut self, title: &str, command: &mut Command) -> Result<()> {
+        if let Some(filter) = &self.options.filter {
+            command.arg("--").arg(filter);
+        }
+        self.run(title, command, |_, output| Counts::in_output(output))
+    }
+
+    fn run(&mut self, title: &str, command: &mut Command, count: impl Fn(bool, &str) -> Counts) -> Result<()> {
+        let log = log_file("test-logs", title);
+        let mut step = Step::start(title);
+        // A backtrace of a failed expectation leads into the harness, not to the cause.
+        let ending =
+            command::run(command.env("RUST_BACKTRACE", "0").env("TMPDIR", &self.scratch), &log, LIMIT, &mut step)?;
+        // What a test program left behind must not meet the next one.
+        kill_descendants(process::id());
+        let output = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
+        let mut counts = count(ending == Ending::Success, &output);
+        if ending == Ending::Success {
+            step.done(&counts.to_string());
+        } else {
+            // It may have died before it could report.
+            counts.failed = counts.failed.max(1);
+            step.failed(&counts.to_string());
+            explain(&log, &output, ending);
+        }
+        self.counts += counts;
+        Ok(())
+    }
+}
+
+/// Prints what a failed command said, without what was compiled and what passed.
+fn explain(log: &Path, output: &str, ending: Ending) {
+    let noise = ["Compiling ", "Checking ", "Downloading ", "Downloaded ", "running ", "test result: ok"];
+    let matters = |line: &str| !line.ends_with("... ok") && !noise.iter().any(|start| line.starts_with(start));
+    for line in output.lines().filter(|line| matters(line.trim())) {
+        eprintln!("       {line}");
+    }
+    if ending == Ending::TimeOut {
+        note(&format!("it was ended after {} minutes", LIMIT.as_secs() / 60));
+    }
+    note(&format!("the above is in {}", paths::short(log)));
+}
