@@ -9,6 +9,8 @@ pub mod build;
 pub mod command;
 pub mod counts;
 pub mod demo;
+pub mod engine;
+pub mod names;
 pub mod npm;
 pub mod pages;
 pub mod paths;

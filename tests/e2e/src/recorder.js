@@ -63,7 +63,7 @@
   const { instantiate, instantiateStreaming } = globalThis.WebAssembly ?? {};
   const kept = (original) => original && (async (...parts) => {
     const made = await original.apply(WebAssembly, parts);
-    memories.push((made.instance ?? made).exports.memory);
+    memories.push(...Object.values((made.instance ?? made).exports).filter((thing) => thing instanceof WebAssembly.Memory));
     return made;
   });
   if (instantiate) Object.assign(WebAssembly, { instantiate: kept(instantiate), instantiateStreaming: kept(instantiateStreaming) });

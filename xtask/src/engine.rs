@@ -1,0 +1,164 @@
+//! The engine for browsers: `vitrina.mjs` and `engine_bg.wasm`, made as small as the tools at hand allow.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::build::minify;
+use crate::command::{self, answer, cargo};
+use crate::stamp::{Stamp, files_below};
+use crate::tools::Tools;
+use crate::wasm_target::TARGET;
+use crate::{names, paths};
+
+/// Builds both, doing only what changed since the last time.
+///
+/// # Errors
+/// When a step fails: a sentence that says which.
+pub fn build(tools: &Tools) -> Result<()> {
+    let wasm = compile(tools)?;
+    let out = paths::dist().join("vitrina");
+    let loader = paths::root().join("www/loader");
+    let mut stamp = Stamp::new("engine");
+    stamp.file(&wasm)?;
+    stamp.folder(&loader)?;
+    stamp.setting((&tools.wasm_bindgen, &tools.wasm_opt, &tools.esbuild));
+    stamp.program()?;
+    if stamp.is_current(&out.join("engine_bg.wasm")) && out.join("vitrina.mjs").is_file() {
+        return Ok(());
+    }
+    let made = paths::target().join("engine");
+    if made.is_dir() {
+        fs::remove_dir_all(&made)?;
+    }
+    let mut bindgen = Command::new(&tools.wasm_bindgen);
+    bindgen.args(["--target", "web", "--out-name", "engine", "--no-typescript", "--remove-producers-section"]);
+    bindgen.arg("--out-dir");
+    command::step("making the JavaScript glue", bindgen.arg(&made).arg(wasm), "")?;
+
+    // Nothing of an earlier build stays.
+    if out.is_dir() {
+        fs::remove_dir_all(&out)?;
+    }
+    fs::create_dir_all(&out)?;
+    let module = made.join("engine_bg.wasm");
+    match &tools.wasm_opt {
+        Some(wasm_opt) => optimize(wasm_opt, &made, &out.join("engine_bg.wasm"))?,
+        None => _ = fs::copy(&module, out.join("engine_bg.wasm"))?,
+    }
+    fs::copy(loader.join("vitrina.mjs"), made.join("vitrina.mjs"))?;
+    if tools.esbuild.is_some() {
+        // One file: the glue and what it needs are bundled into the module, since each file more is a round trip more.
+        minify(tools, &made.join("vitrina.mjs"), &out.join("vitrina.mjs"), &["--bundle", "--format=esm"])?;
+    } else {
+        lay_out(&made, &out, &loader)?;
+    }
+    stamp.write()
+}
+
+/// The engine as cargo leaves it, before wasm-bindgen.
+fn compile(tools: &Tools) -> Result<PathBuf> {
+    // A target directory of its own: other flags than a contributor's builds, which would evict each other.
+    let folder = paths::target().join("wasm");
+    let mut build = cargo();
+    build.args(["build", "--package", "vitrina", "--lib", "--profile", "wasm", "--target-dir"]).arg(&folder);
+    let mut target = String::from(TARGET);
+    if tools.std_source {
+        let file = dense_target(&folder)?;
+        build
+            .arg("--target")
+            .arg(&file)
+            .args(["-Zjson-target-spec", "-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env(
+                "CARGO_ENCODED_RUSTFLAGS",
+                flags_with(&[
+                    "-Zunstable-options",
+                    "-Cpanic=immediate-abort",
+                    "-Zlocation-detail=none",
+                    "-Cllvm-args=-enable-gvn-hoist",
+                ]),
+            );
+        target = DENSE.into();
+    } else {
+        build.args(["--target", TARGET]);
+    }
+    command::step("compiling the engine to wasm", &mut build, "The compiler's messages say why.")?;
+    Ok(folder.join(target).join("wasm/vitrina.wasm"))
+}
+
+/// Name of the target of [`dense_target`].
+const DENSE: &str = "wasm32-dense";
+
+/// A description of [`TARGET`] with one difference: functions answer with two values where they otherwise write the
+/// second to memory, which every browser has known how to do since 2021 and makes the engine a twentieth smaller. What
+/// JavaScript calls is not concerned: there Rust keeps to the C convention.
+fn dense_target(folder: &Path) -> Result<PathBuf> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let mut print = Command::new(rustc);
+    print.args(["--print", "target-spec-json", "-Zunstable-options", "--target", TARGET]).env("RUSTC_BOOTSTRAP", "1");
+    let text = answer(&mut print).with_context(|| format!("rustc does not describe {TARGET}"))?;
+    let mut target: Value = serde_json::from_str(&text).context("rustc's description of a target is not JSON")?;
+    if let Some(entries) = target.as_object_mut() {
+        entries.remove("metadata");
+        entries.insert("llvm-abiname".into(), "experimental-mv".into());
+        entries.insert("features".into(), "+multivalue".into());
+    }
+    let file = folder.join(DENSE).with_extension("json");
+    let text = serde_json::to_string_pretty(&target)?;
+    // Cargo builds everything anew when the file is.
+    if fs::read_to_string(&file).ok().as_ref() != Some(&text) {
+        fs::create_dir_all(folder)?;
+        fs::write(&file, text)?;
+    }
+    Ok(file)
+}
+
+/// The caller's own flags for rustc with `more` after them, as cargo takes them from the environment.
+fn flags_with(more: &[&str]) -> String {
+    let encoded = env::var("CARGO_ENCODED_RUSTFLAGS").ok();
+    let plain = env::var("RUSTFLAGS").unwrap_or_default();
+    let own = encoded.unwrap_or_else(|| plain.split_whitespace().collect::<Vec<_>>().join("\u{1f}"));
+    own.split('\u{1f}').filter(|flag| !flag.is_empty()).chain(more.iter().copied()).collect::<Vec<_>>().join("\u{1f}")
+}
+
+/// Optimizes the module in `made` for size into `to`, and gives what it shares with the glue there short names.
+fn optimize(wasm_opt: &Path, made: &Path, to: &Path) -> Result<()> {
+    let mut optimize = Command::new(wasm_opt);
+    // What every browser of the last years has, and no newer ones: the module must run where shoppers are.
+    optimize.args(["--enable-bulk-memory", "--enable-mutable-globals", "--enable-nontrapping-float-to-int"]);
+    optimize.args(["--enable-sign-ext", "--enable-reference-types", "--enable-multivalue"]);
+    // Flat code optimizes better, and nothing of Rust's lies in the first kilobyte of memory: the stack ends there.
+    optimize.args(["--flatten", "--rereloop", "-Oz", "--low-memory-unused", "-Oz"]);
+    optimize.arg("--minify-imports-and-exports-and-modules");
+    optimize.args(["--strip-debug", "--strip-producers", "--strip-target-features", "-o"]);
+    optimize.arg(to).arg(made.join("engine_bg.wasm"));
+    let fix = "Deleting target/tools/npm has it installed again.";
+    let title = "optimizing the wasm";
+    command::step(title, &mut optimize, fix)?;
+    let printed = fs::read_to_string(command::log_file("logs", title))?;
+    let glue = made.join("engine.js");
+    let text = fs::read_to_string(&glue).context("wasm-bindgen made no engine.js")?;
+    fs::write(&glue, names::shorten(&text, &printed).context("engine.js cannot follow the optimized wasm")?)?;
+    Ok(())
+}
+
+/// Without esbuild: the files of `made` as they are, side by side in `out`.
+fn lay_out(made: &Path, out: &Path, loader: &Path) -> Result<()> {
+    for file in files_below(made)? {
+        if !file.extension().is_some_and(|ending| ending == "js" || ending == "mjs") {
+            continue;
+        }
+        let to = out.join(file.strip_prefix(made)?);
+        fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
+        fs::copy(&file, &to)?;
+        if to.ends_with("senses.js") {
+            fs::copy(loader.join("offer.mjs"), to.with_file_name("offer.mjs"))?;
+        }
+    }
+    Ok(())
+}
