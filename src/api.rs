@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 use crate::browser::consent::Consent;
 use crate::browser::session::Session;
 use crate::browser::{host, js};
-use crate::engine::config::{Grid, Strategy, sentences};
+use crate::engine::config::{Grid, Recommendation, sentences};
 use crate::engine::event::{Action, Event};
 use crate::engine::item::Item;
 use crate::engine::ledger::Source;
@@ -138,18 +138,9 @@ fn rank(session: &Session, items: &JsValue, how: &JsValue) -> Result<JsValue, Js
 fn recommend(session: &Session, request: &JsValue) -> Result<JsValue, JsValue> {
     let request =
         options(request, "request: expected an object such as { strategy: \"for_you\", limit: 8 }, or nothing")?;
-    let strategy = match request.member("strategy") {
-        Value::Null => Some(Strategy::ForYou),
-        word => Strategy::from_word(word.as_str().unwrap_or_default()),
-    };
-    let strategy = strategy.ok_or_else(|| wrong(&["request.strategy: expected ", Strategy::EXPECTED].concat()))?;
-    let limit = match request.member("limit") {
-        Value::Null => 8,
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
-        Value::Number(limit) if (1.0..=48.0).contains(limit) => *limit as usize,
-        _ => return Err(wrong("request.limit: expected a number from 1 to 48")),
-    };
-    Ok(js::to_js(&session.ask(|engine, page| engine.recommend(strategy, limit, page).give())))
+    let request = Recommendation::read(&request).map_err(|problems| wrong(&sentences(&problems, &js::stringify)))?;
+    let request = Recommendation::of(request.value());
+    Ok(js::to_js(&session.ask(|engine, page| engine.recommend(request, page, Date::now()))))
 }
 
 /// The variation of an experiment, or `null` for a shopper who takes no part.

@@ -16,7 +16,7 @@ use super::ports::Browser;
 use super::visit::{self, LiveGrid};
 use super::{js, store};
 use crate::engine::Engine;
-use crate::engine::catalog::{self, Catalog};
+use crate::engine::catalog;
 use crate::engine::config::{Config, ConsentSource, sentences};
 use crate::engine::event::{Action, Event};
 use crate::engine::item::Item;
@@ -148,7 +148,7 @@ impl Session {
             }
             "catalog" => {
                 let date = |text: &str| Some(js_sys::Date::parse(text)).filter(|date| date.is_finite());
-                self.engine.borrow_mut().catalog.items = catalog::from_shopify(&js::from_js(first), &date);
+                self.engine.borrow_mut().catalog.set_items(catalog::from_shopify(&js::from_js(first), &date));
                 self.settle();
             }
             "seen" => {
@@ -270,8 +270,7 @@ impl Session {
         match consent {
             Consent::Granted => {
                 let mut engine = self.engine.borrow_mut();
-                let kept = Catalog::from_snapshot(&store::pages());
-                engine.catalog.join(kept);
+                engine.catalog.join(&store::pages());
                 drop(engine);
                 self.catch_up();
                 self.journal.borrow().write();
@@ -390,7 +389,7 @@ impl Session {
             let engine = self.engine.borrow();
             let mut prepared = engine.prepare(&self.page.borrow(), js_sys::Date::now());
             // A shopper may be faster than the catalogue: what it gave on an earlier page serves until it comes.
-            if engine.config().catalog().is_some() && engine.catalog.items.is_empty() {
+            if engine.config().catalog().is_some() && !engine.catalog.is_known() {
                 prepared.set("first", store::prepared().member("first").clone());
             }
             store::prepare(&prepared, &engine.catalog.snapshot());

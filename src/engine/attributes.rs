@@ -106,7 +106,7 @@ fn affinities(profile: &Profile, memory: &Memory, now: f64) -> Value {
 }
 
 /// An item as conditions see it: the parts that shops decide by.
-fn item_value(item: &Item) -> Value {
+pub(super) fn item_value(item: &Item) -> Value {
     let mut object = Value::object();
     object.put_text("item_id", item.item_id.as_str());
     for (name, text) in [("item_name", &item.item_name), ("item_brand", &item.item_brand)] {

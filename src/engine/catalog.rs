@@ -1,8 +1,10 @@
 //! The products the engine knows of: those of the merchant's catalogue, and those the shopper came across.
 
 use alloc::{string::String, vec::Vec};
+use core::cell::RefCell;
 
 use super::item::{self, Item};
+use super::model::{Model, Scores};
 use super::page::{Page, PageCard, PageGrid};
 use super::record::{self, Record, record};
 use super::scan;
@@ -13,11 +15,22 @@ const MAX_PAGES: usize = 12;
 /// Cards remembered of a page.
 const MAX_CARDS: usize = 60;
 
+/// The products the engine knows of.
+pub struct Catalog {
+    /// Products of the merchant's catalogue, in its order; [`Catalog::set_items`] takes them in.
+    pub(super) items: Vec<Item>,
+    /// Pages with grids the shopper came across, longest unseen first.
+    pub pages: Vec<Seen>,
+    pub(super) model: Option<Model>,
+    /// For each product of the model, its place among the items.
+    pub(super) places: Vec<u32>,
+    /// Room for scores of the model's products.
+    pub(super) scores: RefCell<Scores>,
+}
+
 record! {
-    /// The products the engine knows of.
-    pub struct Catalog {
-        /// Products of the merchant's catalogue, in its order.
-        pub items: Vec<Item> = [];
+    /// What is kept of a catalogue.
+    pub struct Kept {
         /// Pages with grids the shopper came across, longest unseen first.
         pub pages: Vec<Seen> = [];
     }
@@ -37,13 +50,19 @@ impl Catalog {
     /// Nothing known yet.
     #[must_use]
     pub const fn empty() -> Self {
-        Self { items: Vec::new(), pages: Vec::new() }
+        Self {
+            items: Vec::new(),
+            pages: Vec::new(),
+            model: None,
+            places: Vec::new(),
+            scores: RefCell::new(Scores::new()),
+        }
     }
 
-    /// Reads what an earlier page kept; what cannot be read is left out.
+    /// Whether the merchant's catalogue has come.
     #[must_use]
-    pub fn from_snapshot(value: &Value) -> Self {
-        record::restore(value).unwrap_or_else(|_| Self::empty())
+    pub const fn is_known(&self) -> bool {
+        !self.items.is_empty()
     }
 
     /// The product with `id`, from the catalogue or from a page.
@@ -81,8 +100,10 @@ impl Catalog {
         self.add(Seen { key: page.key.clone(), grids });
     }
 
-    /// Takes in what was kept earlier; pages known here are newer and stay.
-    pub fn join(&mut self, earlier: Self) {
+    /// Takes in what [`Catalog::snapshot`] kept of an earlier page, as far as it can be read; pages known here are newer
+    /// and stay.
+    pub fn join(&mut self, earlier: &Value) {
+        let earlier: Kept = record::restore(earlier).unwrap_or(Kept { pages: Vec::new() });
         let newer = core::mem::replace(&mut self.pages, earlier.pages);
         for page in newer {
             self.add(page);

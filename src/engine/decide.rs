@@ -6,7 +6,7 @@ use super::attributes::attributes;
 use super::bucketing;
 use super::catalog::Catalog;
 use super::condition::{self, EcmaScript};
-use super::config::{Condition, Config, Content, Experiment, Grid, Offer, Strategy, Text};
+use super::config::{Condition, Config, Content, Experiment, Grid, Offer, Recommendation, Text};
 use super::event::Event;
 use super::item::Item;
 use super::offer::{Refusal, refusal};
@@ -14,7 +14,7 @@ use super::page::{Page, PageCard, PageGrid, PageType};
 use super::plan::SORTING;
 use super::profile::{DAY, Profile};
 use super::rank::{self, Standing};
-use super::recommend::{for_you, recommend};
+use super::recommend::{Shop, favourites};
 use super::record::Sound;
 use super::text::{self, Locale};
 use super::value::{NULL, Value};
@@ -148,6 +148,7 @@ impl Engine {
         plan.put("grids", Value::Array(grids));
         plan.put("banners", self.banners(&tree, page));
         plan.put("offers", Value::Array(offers));
+        plan.put("recommendations", self.lists(page, &tree, now));
         plan
     }
 
@@ -159,10 +160,33 @@ impl Engine {
         offer.is_some_and(|offer| self.offer_refusal(offer, &tree, page, now).is_none())
     }
 
-    /// Products by `strategy`.
+    /// The answer to a request: a [`Recommended`](super::plan::Recommended).
     #[must_use]
-    pub fn recommend(&self, strategy: Strategy, limit: usize, page: &Page) -> Vec<Item> {
-        recommend(strategy, limit, &self.catalog, &self.profile, page)
+    pub fn recommend(&self, request: Recommendation<'_>, page: &Page, now: f64) -> Value {
+        self.recommended(request, page, &self.attributes(page, now), now)
+    }
+
+    fn recommended(&self, request: Recommendation<'_>, page: &Page, attributes: &Value, now: f64) -> Value {
+        let holds = |condition: &Value, seen: &Value| self.matches(condition, seen);
+        let (catalog, profile, config) = (&self.catalog, &self.profile, self.config());
+        Shop { catalog, profile, page, config, now, holds: &holds, attributes }.recommend(request)
+    }
+
+    /// The lists that the config shows in slots of the page.
+    fn lists(&self, page: &Page, tree: &Value, now: f64) -> Value {
+        let mut lists = Vec::new();
+        for request in self.config().recommendations() {
+            if let Some(slot) = request.slot() {
+                let mut list = self.recommended(request, page, tree, now);
+                list.put_text("slot", slot);
+                if let Some(Text(title)) = request.title() {
+                    let title = text::localized(title, &page.locale).unwrap_or_default();
+                    list.put("title", text::render(title, tree, &*self.ports).into());
+                }
+                lists.push(list);
+            }
+        }
+        Value::Array(lists)
     }
 
     /// The order of `items` for this shopper, as indices.
@@ -235,7 +259,7 @@ impl Engine {
         let settings = self.settings_by(None);
         let mut first: Vec<&str> = Vec::new();
         if settings.strength() > 0.0 {
-            for item in for_you(&self.catalog, &self.profile) {
+            for item in favourites(&self.catalog, &self.profile) {
                 if first.len() < MAX_FAVOURITES {
                     // The loader knows a card by one of these.
                     first.push(&item.item_id);

@@ -1,6 +1,8 @@
 //! The only output: plain data that says what the page should look like for this shopper.
 
+use super::config::Strategy;
 use super::record::{List, section};
+use super::value::Value;
 
 section! {
     /// What a page should look like.
@@ -15,6 +17,40 @@ section! {
         pub banners: List<'a, BannerPlan<'a>> = [];
         /// Offers that may come up on this page, the most important first.
         pub offers: List<'a, OfferPlan<'a>> = [];
+        /// Lists of recommended products that the config shows in slots of the page.
+        pub recommendations: List<'a, Recommended<'a>> = [];
+    }
+}
+
+section! {
+    /// A list of recommended products.
+    pub struct Recommended {
+        /// CSS selector of the place it is shown in, where the config names one.
+        pub slot: Option<&'a str> = none;
+        /// Its name in reports.
+        pub id: &'a str;
+        /// Tells this very answer from others: what is clicked or bought from it carries this.
+        pub attribution_id: &'a str;
+        /// The strategy that was asked for.
+        pub strategy: Strategy;
+        /// What stands above it.
+        pub title: Option<&'a str> = none;
+        /// The products, best first, each with a [`Because`] as `reason`.
+        pub items: List<'a, Value> = [];
+    }
+}
+
+section! {
+    /// Why a product is recommended.
+    pub struct Because {
+        /// The strategy that brought it.
+        pub strategy: Strategy;
+        /// How relevant it is within that strategy, after boosts; the best has about 1.
+        pub relevance: f64;
+        /// Id of the product it goes with; absent where it goes with the shopper.
+        pub because: Option<&'a str> = none;
+        /// Upsell only: tags it has that the product on view has not.
+        pub adds: List<'a, &'a str> = [];
     }
 }
 

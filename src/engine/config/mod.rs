@@ -5,12 +5,14 @@
 
 mod content;
 mod problem;
+mod recommendation;
 
 use alloc::vec::Vec;
 
 pub use content::{Banner, Condition, Content, Link, Text, Variant, is_safe_link};
 pub(crate) use problem::Report;
 pub use problem::{Problem, sentences};
+pub use recommendation::{Boost, Recommendation, Strategy};
 
 use super::record::{List, Named, Sound, choice, record, section};
 use super::value::Value;
@@ -25,6 +27,9 @@ section! {
         /// Address of the catalogue on this shop's own origin, in the shape of Shopify's `/products.json`. With it,
         /// products can be ranked and recommended that the shopper has not come across yet. It is fetched after the page has loaded.
         pub catalog: Option<&'a str> = none;
+        /// Address of the shop's model on its own origin, a file that `vitrina train` wrote. With it, recommendations know
+        /// what is looked at and bought together. It is fetched after the page has loaded.
+        pub model: Option<&'a str> = none;
         /// Named groups of shoppers, each a condition over the attributes. A shopper may be in several.
         pub segments: Named<'a, Condition<'a>> = {};
         /// How product grids are reordered. The first entry whose selector a grid answers to applies; an entry without
@@ -32,6 +37,11 @@ section! {
         pub grids: List<'a, Grid<'a>> = [];
         /// Banners that change with the shopper.
         pub banners: List<'a, Banner<'a>> = [];
+        /// Lists of recommended products.
+        pub recommendations: List<'a, Recommendation<'a>> = [];
+        /// Which categories go with a category, for the strategy `complements`: `{ "cameras": ["camera-accessories"] }`.
+        /// Names are in lower case with hyphens for blanks, as in `affinity.category`.
+        pub complements: Named<'a, List<'a, &'a str>> = {};
         /// Offers in a dialog. At most one is shown on a page view: of those eligible the first in this list.
         pub offers: List<'a, Offer<'a>> = [];
         /// A/B tests.
@@ -57,18 +67,6 @@ section! {
         pub pin: u32 [0, 1000] = 0;
         /// Cards that may move to the front; the others keep the merchant's order behind them.
         pub promote: u32 [0, 1000] = 12;
-    }
-}
-
-choice! {
-    /// Which products a recommendation holds.
-    pub enum Strategy {
-        /// Products of the catalogue that suit what the shopper looked at.
-        ForYou = "for_you",
-        /// What the shopper looked at, newest first.
-        RecentlyViewed = "recently_viewed",
-        /// The newest products of the catalogue.
-        NewArrivals = "new_arrivals",
     }
 }
 
