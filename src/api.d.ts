@@ -18,7 +18,7 @@ export interface Item {
 
 export type EventName =
   | 'page_view' | 'view_item_list' | 'select_item' | 'view_item' | 'add_to_cart' | 'remove_from_cart' | 'view_cart'
-  | 'begin_checkout' | 'purchase' | 'search' | 'add_to_wishlist' | (string & {});
+  | 'begin_checkout' | 'purchase' | 'search' | 'add_to_wishlist' | 'experiment_viewed' | (string & {});
 
 /** GA4's event parameters. */
 export interface EventParams {
@@ -65,7 +65,8 @@ export interface Plan {
   holdout: boolean;
   grids: { selector: string; order: number[]; keys: string[]; moved: number }[];
   banners: { slot: string; id: string; variant: string; content: Words }[];
-  offers: { id: string; exit_intent_after?: number; delay?: number; content: Words }[];
+  /** Those that may come up, the most important first; `due` where what brings it up has happened. */
+  offers: { id: string; due: boolean; content: Words }[];
 }
 
 /** Why a card stands where it does; the parts are natural logarithms that add up to `score`. */
@@ -82,11 +83,24 @@ export interface Reason {
   score: number;
 }
 
+/** The part of a condition that does not hold: what it asks for at its `path`, and the attribute as it is. */
+export interface Failed {
+  path: string;
+  expected: unknown;
+  found?: unknown;
+}
+
 export interface Explanation {
+  /** The shopper is a control: nothing is changed, whatever holds. */
+  holdout: boolean;
   cards: Reason[];
   segments: string[];
-  offers: { id: string; refusal: string | null }[];
-  banners: Plan['banners'];
+  /** What stopped each offer; without a `refusal` it is due. `waits_for` are signals that have not happened on this page. */
+  offers: { id: string; refusal?: string; failed?: Failed; waits_for: string[] }[];
+  /** What each banner shows, if anything; the first variant of which nothing failed. */
+  banners: { slot: string; id: string; variant?: string; variants: { id: string; failed?: Failed }[] }[];
+  /** The variation of each experiment, if the shopper takes part, and what decided: `hash`, `sticky`, `coverage`, … */
+  experiments: { id: string; variation?: string; reason: string; bucket?: number; failed?: Failed }[];
 }
 
 export interface VitrinaEvents {
@@ -95,6 +109,8 @@ export interface VitrinaEvents {
   plan: Plan;
   impression: { promotion_id: string; creative_name: string };
   click: { item_id: string; index: number; list: string };
+  /** A variation was on screen, for the first time in this visit: what GrowthBook's tracking callback tells. */
+  experiment: { experiment_id: string; variation_id: string; bucket_version: number };
   /** Cancelable where `action` is `show`. */
   offer: { id: string; action: 'show' | 'accept' | 'dismiss' };
   error: { message: string };
@@ -121,7 +137,10 @@ export interface Vitrina {
   rank<T extends Item>(items: T[], options?: RankOptions): T[];
   /** Products for the shopper, best first; empty where nothing suits. */
   recommend(request?: RecommendRequest): Item[];
-  /** The variation of an experiment in the config; `null` for a shopper who takes no part. */
+  /**
+   * The variation of an experiment in the config; `null` for a shopper who takes no part. Where your own code shows it,
+   * tell when it is on screen: `track('experiment_viewed', { experiment_id, variation_id })`.
+   */
   variant(experimentId: string): string | null;
   /** Everything that conditions and texts see. */
   attributes(): Record<string, unknown>;
@@ -129,7 +148,10 @@ export interface Vitrina {
   segments(): string[];
   /** Whether a condition holds, over the shopper's attributes or the given ones. */
   matches(condition: Condition, attributes?: Record<string, unknown>): boolean;
-  /** Why the page looks as it does; cards are those of the grid with this selector, or of the first grid. */
+  /**
+   * Why the page looks as it does: all of it, with the cards of the first grid; or, with a target, only of the grid with
+   * this selector, the banner with this id or slot, or the offer or experiment with this id.
+   */
   explain(target?: string): Explanation;
   /** Permission to remember the shopper, or its withdrawal, which erases everything in every tab. */
   setConsent(state: 'granted' | 'denied'): void;

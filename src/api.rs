@@ -29,7 +29,7 @@ const METHODS: &str = "track identify setContext rank recommend variant attribut
      profile export forget import apply revert stop on";
 
 /// The event names that `on` accepts.
-const EVENTS: [&str; 6] = ["ready", "plan", "impression", "click", "offer", "error"];
+const EVENTS: [&str; 7] = ["ready", "plan", "impression", "click", "experiment", "offer", "error"];
 
 fn wrong(message: &str) -> JsValue {
     Error::new(message).into()
@@ -171,7 +171,10 @@ fn matches(session: &Session, condition: &JsValue, attributes: &JsValue) -> Resu
 fn explain(session: &Session, target: &JsValue) -> Result<JsValue, JsValue> {
     let mut selector = None;
     if !is_nothing(target) {
-        selector = Some(text(target, "target: expected the selector of a grid, or nothing for the first")?);
+        selector = Some(text(
+            target,
+            "target: expected the selector of a grid, a name from the config, or nothing for everything",
+        )?);
     }
     Ok(js::to_js(&session.ask(|engine, page| engine.explain(page, selector.as_deref(), Date::now()))))
 }
@@ -191,7 +194,7 @@ fn on(name: &JsValue, handler: &JsValue) -> Result<JsValue, JsValue> {
     let name = name.as_string().unwrap_or_default();
     if !EVENTS.contains(&&*name) {
         return Err(wrong(
-            "name: expected one of \"ready\", \"plan\", \"impression\", \"click\", \"offer\", \"error\"",
+            "name: expected one of \"ready\", \"plan\", \"impression\", \"click\", \"experiment\", \"offer\", \"error\"",
         ));
     }
     if !handler.is_function() {

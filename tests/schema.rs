@@ -100,7 +100,7 @@ fn wrong(place: &Place) -> Vec<Value> {
         Shape::List(_) => vec![json!({}), json!("a")],
         Shape::Named(_) => vec![json!([]), json!("a")],
         Shape::Json(_) => vec![],
-        Shape::Object(_) => vec![json!([]), json!("a"), json!(1)],
+        Shape::Object(_) | Shape::Again(_) => vec![json!([]), json!("a"), json!(1)],
     };
     if let (Shape::Number { .. }, Some((low, high))) = (&place.shape, place.range) {
         values.extend([json!(low - 1.0), json!(high + 1.0)]);

@@ -47,8 +47,11 @@ extern "C" {
 extern "C" {
     /// Says who is told what happens: a function of a kind and two details.
     pub(crate) fn begin(heard: &JsValue);
-    /// Begins to listen; the answer is a function that ends it.
-    pub(crate) fn listen(touch: bool, offers: bool, leaving: bool) -> JsValue;
+    /// Begins to listen; the answer is a function that ends it. `watched` are selectors that offers wait to see;
+    /// undefined where there are no offers.
+    pub(crate) fn listen(touch: bool, watched: &JsValue, leaving: bool) -> JsValue;
+    /// How many minutes the clock of a time zone is ahead of UTC; nothing for a zone that is not known.
+    pub(crate) fn offset(zone: &str, time: f64) -> Option<f64>;
     /// Tells `kind` after `delay` milliseconds; the answer stops it.
     pub(crate) fn after(delay: f64, kind: &str) -> JsValue;
     /// Tells `seen` with `id` once when `element` has been seen.

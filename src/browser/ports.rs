@@ -6,8 +6,9 @@ use core::cell::RefCell;
 use js_sys::{Object, RegExp};
 use wasm_bindgen::prelude::*;
 
-use super::js;
+use super::{host, js};
 use crate::engine::condition::EcmaScript;
+use crate::engine::schedule::Zones;
 use crate::engine::text::Locale;
 
 /// Longest pattern handed to the browser's regular expressions, which backtrack: a long one can take for ever.
@@ -70,6 +71,12 @@ impl EcmaScript for &Browser {
 
     fn lowercase(&self, text: &str) -> String {
         primitive(text).lowercase()
+    }
+}
+
+impl Zones for &Browser {
+    fn offset(&self, zone: &str, time: f64) -> Option<f64> {
+        host::offset(zone, time)
     }
 }
 

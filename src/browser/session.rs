@@ -17,7 +17,7 @@ use super::visit::{self, LiveGrid};
 use super::{js, store};
 use crate::engine::Engine;
 use crate::engine::catalog;
-use crate::engine::config::{Config, ConsentSource, sentences};
+use crate::engine::config::{Config, ConsentSource, Trigger, sentences};
 use crate::engine::event::{Action, Event};
 use crate::engine::item::Item;
 use crate::engine::ledger::{Ledger, Source};
@@ -25,6 +25,7 @@ use crate::engine::page::Page;
 use crate::engine::plan::{OfferPlan, Plan};
 use crate::engine::profile::Profile;
 use crate::engine::record::{Record, Sound};
+use crate::engine::schedule::Zones;
 use crate::engine::value::Value;
 
 /// Milliseconds in which events are gathered before the plan is made again.
@@ -74,6 +75,10 @@ impl Session {
         }
         let now = js_sys::Date::now();
         let browser: &Browser = Box::leak(Box::default());
+        if let Some(zone) = Config::of(config.value()).time_zone().filter(|zone| (&browser).offset(zone, now).is_none())
+        {
+            return Err(["time_zone is \"", zone, "\"; expected an IANA name such as \"Europe/Belgrade\""].concat());
+        }
         let unique = unique();
         let mut engine = Engine::new(config, Profile::new(now), Box::new(browser));
         engine.profile.id = Some(unique.clone());
@@ -137,7 +142,10 @@ impl Session {
             }
             "rearranged" => self.page_rearranged(),
             "leave" => self.offer(true),
-            "delay" => self.offer(false),
+            "moment" => {
+                self.engine.borrow_mut().moment = js::from_js(first);
+                self.offer(false);
+            }
             "answer" => self.answered(&first.as_string().unwrap_or_default(), second.is_truthy()),
             "settle" => self.refresh(false),
             "tidy" if self.consent.get() == Consent::Unknown => host::note(UNASKED),
@@ -153,9 +161,16 @@ impl Session {
             }
             "seen" => {
                 if let Some((id, variant)) = first.as_string().as_deref().and_then(|name| name.split_once(['\n'])) {
-                    let detail = [("promotion_id", id.into()), ("creative_name", variant.into())];
-                    self.tell("impression", detail, false);
-                    self.observe(promotion(Action::ViewPromotion, id, variant), Source::Page);
+                    if !variant.is_empty() {
+                        let detail = [("promotion_id", id.into()), ("creative_name", variant.into())];
+                        self.tell("impression", detail, false);
+                        self.observe(promotion(Action::ViewPromotion, id, variant), Source::Page);
+                    }
+                    let exposures = self.ask(|engine, page| engine.exposures(id, page, js_sys::Date::now()));
+                    for event in exposures {
+                        host::tell("experiment", &js::to_js(&event.params), false);
+                        self.observe(event, Source::Page);
+                    }
                 }
             }
             _ => {}
@@ -163,20 +178,16 @@ impl Session {
     }
 
     fn listen(&'static self) {
-        let (exit, delays, catalog) = {
-            let engine = self.engine.borrow();
-            let mut delays = Vec::new();
-            let mut exit = false;
-            for offer in engine.config().offers() {
-                exit |= offer.trigger().exit_intent().is_some();
-                delays.extend(offer.trigger().delay());
-            }
-            (exit, delays, engine.config().catalog().map(String::from))
-        };
-        *self.deaf.borrow_mut() = host::listen(self.page.borrow().touch, exit || !delays.is_empty(), exit);
-        for delay in delays {
-            host::after(delay * 1_000.0, "delay");
+        let engine = self.engine.borrow();
+        let config = engine.config();
+        let mut watched = JsValue::UNDEFINED;
+        if !config.offers().is_empty() {
+            watched = js::to_js(&engine.watched().into());
         }
+        let leaving = config.offers().iter().any(|offer| has_exit_intent(offer.trigger()));
+        let catalog = config.catalog().map(String::from);
+        drop(engine);
+        *self.deaf.borrow_mut() = host::listen(self.page.borrow().touch, &watched, leaving);
         host::tidy(QUIET);
         if let Some(url) = catalog {
             host::fetch_catalog(&url);
@@ -210,8 +221,9 @@ impl Session {
     fn hear_entry(&'static self, entry: &Value) {
         if let Some((name, params)) = datalayer_event(entry) {
             let event = Event::from_ga4(name, params, js_sys::Date::now());
-            // Only shopping concerns us; a page view of the tag manager's is not one more of ours.
-            if event.action().is_some_and(|action| action != Action::PageView) {
+            // Only shopping concerns us, and what offers wait for; a page view of the tag manager's is not one more of ours.
+            let concerns = event.action().is_some() || self.engine.borrow().listens_for(name);
+            if concerns && event.action() != Some(Action::PageView) {
                 self.observe(event, Source::DataLayer);
             }
             return;
@@ -381,6 +393,18 @@ impl Session {
                 host::watch(&slot, &[planned.id(), "\n", planned.variant()].concat());
             }
         }
+        // Those who see the merchant's own banner are part of an experiment too.
+        let engine = self.engine.borrow();
+        for banner in engine.config().banners() {
+            let id = banner.id().unwrap_or(banner.slot());
+            let shown = plan.banners().iter().any(|planned| planned.id() == id);
+            let waits = !shown && !engine.exposures(id, &self.page.borrow(), js_sys::Date::now()).is_empty();
+            if let Ok(Some(slot)) = self.document.query_selector(banner.slot())
+                && waits
+            {
+                host::watch(&slot, &[id, "\n"].concat());
+            }
+        }
     }
 
     /// Writes what the loader needs on the next page.
@@ -427,19 +451,25 @@ impl Session {
 
     /// Shows the first offer that is due, if the moment allows.
     fn offer(&'static self, leaving: bool) {
-        if !self.applying.get() || !self.offer.borrow().is_undefined() || host::untimely() {
+        if !self.applying.get() || !self.offer.borrow().is_undefined() {
             return;
         }
-        // What other tabs have seen counts for the caps here.
-        self.catch_up();
         let now = js_sys::Date::now();
-        let seconds = (now - self.started) / 1_000.0;
-        let plan = self.engine.borrow().plan(&self.page.borrow(), now);
-        let due = |offer: &OfferPlan<'_>| {
-            let after = if leaving { offer.exit_intent_after() } else { offer.delay() };
-            after.is_some_and(|after| seconds >= after)
-        };
-        let Some(offer) = Plan::of(&plan).offers().iter().find(due) else { return };
+        let mut engine = self.engine.borrow_mut();
+        engine.moment.set("seconds", (now - self.started) / 1_000.0);
+        engine.moment.set("leaving", leaving);
+        let mut due = engine.is_triggered().then(|| engine.due(&self.page.borrow(), now)).flatten();
+        drop(engine);
+        if due.is_some() && !host::untimely() {
+            // What other tabs have seen counts for the caps here.
+            self.catch_up();
+            due = self.ask(|engine, page| engine.due(page, now));
+        } else {
+            due = None;
+        }
+        self.engine.borrow_mut().moment.set("leaving", false);
+        let Some(due) = due else { return };
+        let offer = OfferPlan::of(&due);
         let id = String::from(offer.id());
         if !self.tell("offer", [("id", id.give()), ("action", "show".into())], true) {
             return;
@@ -505,6 +535,10 @@ fn datalayer_event(entry: &Value) -> Option<(&str, &Value)> {
     }
     let name = entry.member("event").as_str()?;
     Some((name, entry.get("ecommerce").unwrap_or(entry)))
+}
+
+fn has_exit_intent(trigger: Trigger<'_>) -> bool {
+    trigger.exit_intent().is_some() || trigger.any().iter().chain(trigger.all()).any(|nested| has_exit_intent(nested.0))
 }
 
 fn read_config(config: &Value) -> Result<Sound, String> {

@@ -37,6 +37,8 @@ choice! {
         SelectPromotion = "select_promotion",
         /// An offer was declined or closed.
         DismissPromotion = "dismiss_promotion",
+        /// A variation of an experiment was seen: `experiment_id` and `variation_id`, as GrowthBook reads them.
+        ExperimentViewed = "experiment_viewed",
         /// The page said who the shopper is: `traits`, and whether they are `discreet`.
         Identify = "identify",
     }

@@ -48,6 +48,11 @@ impl Ledger {
             ids.push(item.item_id.clone());
             ids.extend_from_slice(&item.keys);
         }
+        for name in ["promotion_id", "experiment_id"] {
+            if !event.text(name).is_empty() {
+                ids.push(event.text(name).into());
+            }
+        }
         let once_a_page = matches!(
             event.action(),
             Some(Action::PageView | Action::ViewItem | Action::ViewCart | Action::BeginCheckout)

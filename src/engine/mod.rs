@@ -7,6 +7,7 @@ pub mod condition;
 pub mod config;
 mod decide;
 pub mod event;
+pub mod explanation;
 pub mod item;
 pub mod ledger;
 pub mod model;
@@ -19,7 +20,10 @@ pub mod rank;
 pub mod recommend;
 pub mod record;
 pub(crate) mod scan;
+pub mod schedule;
 pub mod text;
+pub mod trial;
+pub mod trigger;
 pub mod value;
 
 pub use decide::{Engine, Ports};

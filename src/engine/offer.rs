@@ -20,6 +20,12 @@ choice! {
         AfterDismissal = "after_dismissal",
         /// An order was placed not long enough ago.
         AfterPurchase = "after_purchase",
+        /// The schedule leaves this moment out.
+        Schedule = "schedule",
+        /// Another offer of its group was shown in this session.
+        Group = "group",
+        /// It may be shown, and what brings it up has not happened.
+        Trigger = "trigger",
         /// The shopper is kept as a control.
         Holdout = "holdout",
     }

@@ -109,10 +109,8 @@ section! {
     pub struct OfferPlan {
         /// The offer.
         pub id: &'a str;
-        /// Seconds on the page before exit intent brings it up; absent if exit intent does not.
-        pub exit_intent_after: Option<f64> = none;
-        /// Seconds on the page that bring it up by themselves.
-        pub delay: Option<f64> = none;
+        /// Whether what brings it up has happened.
+        pub due: bool = false;
         /// What it says.
         pub content: Words<'a> = {};
     }
@@ -162,56 +160,6 @@ section! {
         pub s: &'a str;
         /// Keys of its cards in the order they should have.
         pub k: List<'a, &'a str> = [];
-    }
-}
-
-section! {
-    /// Why the page looks as it does.
-    pub struct Explanation {
-        /// One entry for each card of the grid, in the merchant's order.
-        pub cards: List<'a, Reason<'a>> = [];
-        /// Names of the segments the shopper is in.
-        pub segments: List<'a, &'a str> = [];
-        /// What stopped each offer.
-        pub offers: List<'a, OfferReason<'a>> = [];
-        /// The variant each banner shows; absent banners show what the merchant wrote.
-        pub banners: List<'a, BannerPlan<'a>> = [];
-    }
-}
-
-section! {
-    /// Why a card stands where it does. All parts are in the unit of `score`, natural logarithms.
-    pub struct Reason {
-        /// The product.
-        pub item_id: &'a str;
-        /// Place in the merchant's order, from 1.
-        pub rank: u32;
-        /// Place now, from 1.
-        pub place: u32;
-        /// The merchant's order.
-        pub prior: f64;
-        /// Lift by brand.
-        pub brand: f64;
-        /// Lift by closeness of price within the category.
-        pub price: f64;
-        /// Lift by category, on pages that mix several.
-        pub category: f64;
-        /// Whether the interests were halved because the shopper has seen this product already.
-        pub seen: bool;
-        /// Whether it stays where the merchant put it.
-        pub pinned: bool;
-        /// What the order goes by.
-        pub score: f64;
-    }
-}
-
-section! {
-    /// What stopped an offer.
-    pub struct OfferReason {
-        /// The offer.
-        pub id: &'a str;
-        /// Absent if it may be shown.
-        pub refusal: Option<super::offer::Refusal> = none;
     }
 }
 

@@ -9,6 +9,7 @@ use super::event::{Action, Event};
 use super::item::Item;
 use super::record::{self, choice, record};
 use super::scan;
+use super::trial::{self, Trial};
 use super::value::Value;
 
 /// Milliseconds in a day.
@@ -63,6 +64,8 @@ record! {
         pub orders: Orders = {};
         /// Banners and offers the shopper has seen.
         pub promotions: Vec<Exposure> = [];
+        /// Variations of experiments the shopper has seen, longest unseen first.
+        pub trials: Vec<Trial> = [];
         /// What the shop's page said of the shopper.
         pub traits: Value = {};
         /// Names of traits that may shape what is shown and must never be spoken.
@@ -224,6 +227,7 @@ impl Profile {
             Action::ViewCart => self.cart.clear(),
             Action::Purchase => self.order(event),
             Action::Identify => self.identify(event.params.member("traits"), event.params.member("discreet").is_true()),
+            Action::ExperimentViewed => trial::see(&mut self.trials, event, self.visits),
             Action::ViewPromotion | Action::SelectPromotion | Action::DismissPromotion => self.expose(event, action),
             _ => {}
         }
@@ -386,6 +390,7 @@ impl Profile {
         self.orders.count += 1;
         self.orders.value += event.params.member("value").as_f64().unwrap_or_else(|| value(&event.items));
         self.orders.last = event.time;
+        trial::win(&mut self.trials, self.visits);
         self.cart.clear();
     }
 
@@ -400,7 +405,10 @@ impl Profile {
         };
         match action {
             Action::DismissPromotion => seen.dismissed = event.time,
-            Action::SelectPromotion => seen.accepted = event.time,
+            Action::SelectPromotion => {
+                seen.accepted = event.time;
+                trial::win(&mut self.trials, self.visits);
+            }
             _ => {
                 seen.times = if seen.visit == self.visits { seen.times + 1 } else { 1 };
                 seen.visit = self.visits;

@@ -5,9 +5,11 @@ use std::path::Path;
 
 use super::ecmascript::Script;
 use super::syntax;
+use super::zones::World;
 use crate::engine::condition::check_with;
 use crate::engine::config::{Config, Problem};
 use crate::engine::record::{Record, Shape};
+use crate::engine::schedule::Zones;
 use crate::engine::value::{NULL, Value};
 
 /// Checks a file. The answer is what it holds, for people: `segments: 5, grids: 1`.
@@ -37,7 +39,8 @@ pub fn text_of(text: &str) -> Result<String, Vec<String>> {
     Err(problems.iter().map(|problem| problem.sentence(&json)).collect())
 }
 
-/// Everything that is wrong with a config: what the browser reports, and regular expressions that are none.
+/// Everything that is wrong with a config: what the browser reports, and regular expressions and time zones
+/// that are none.
 #[must_use]
 pub fn problems(config: &Value) -> Vec<Problem> {
     let mut problems = Config::read(config).err().unwrap_or_default();
@@ -48,6 +51,11 @@ pub fn problems(config: &Value) -> Vec<Problem> {
             more.push(Problem { path: [path, joint, &problem.path].concat(), ..problem });
         }
     });
+    let zone = config.member("time_zone");
+    if zone.as_str().is_some_and(|name| World.offset(name, 0.0).is_none()) {
+        let expected = "the IANA name of a time zone, such as \"Europe/Belgrade\"".into();
+        more.push(Problem { path: "time_zone".into(), found: zone.clone(), expected });
+    }
     more.retain(|problem| !problems.contains(problem));
     problems.extend(more);
     problems

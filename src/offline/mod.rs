@@ -9,5 +9,7 @@ pub mod schema;
 mod sections;
 mod syntax;
 pub mod types;
+mod zones;
 
 use crate::engine::condition::EcmaScript;
+use crate::engine::schedule::Zones;

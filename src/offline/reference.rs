@@ -1,7 +1,7 @@
 //! The reference of the config for people: every key in Markdown.
 
 use super::sections::{Found, preset, prose, sections};
-use crate::engine::record::{Entry, Shape};
+use crate::engine::record::{Entry, Section, Shape};
 
 /// The reference, a section after the other.
 #[must_use]
@@ -61,6 +61,6 @@ fn kind(shape: &Shape, range: Option<(f64, f64)>) -> String {
         Shape::List(each) => format!("list: {}", kind(each, range)),
         Shape::Named(each) => format!("object of names: {}", kind(each, range)),
         Shape::Json(name) => (*name).into(),
-        Shape::Object(section) => format!("[{}](#{})", section.name, section.name.to_lowercase()),
+        Shape::Object(Section { name, .. }) | Shape::Again(name) => format!("[{name}](#{})", name.to_lowercase()),
     }
 }

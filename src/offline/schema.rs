@@ -67,7 +67,7 @@ fn across(section: &str, object: &mut Map<String, Value>) {
             let signals: Vec<Value> = object
                 .get("properties")
                 .and_then(Value::as_object)
-                .map(|properties| properties.keys().map(|key| json!({ "required": [key] })).collect())
+                .map(|properties| properties.keys().map(signal).collect())
                 .unwrap_or_default();
             object.insert("anyOf".into(), signals.into());
         }
@@ -78,6 +78,14 @@ fn across(section: &str, object: &mut Map<String, Value>) {
             }
         }
         _ => {}
+    }
+}
+
+/// A signal is given; where it is a list, by what is in the list.
+fn signal(key: &String) -> Value {
+    match key.as_str() {
+        "any" | "all" => json!({ "required": [key], "properties": { key: { "minItems": 1 } } }),
+        _ => json!({ "required": [key] }),
     }
 }
 
@@ -120,7 +128,7 @@ fn kind(shape: &Shape, range: Option<(f64, f64)>) -> Map<String, Value> {
         Shape::List(each) => json!({ "type": "array", "items": kind(each, range) }),
         Shape::Named(each) => json!({ "type": "object", "additionalProperties": kind(each, range) }),
         Shape::Json(_) => json!({}),
-        Shape::Object(section) => json!({ "$ref": format!("#/$defs/{}", section.name) }),
+        Shape::Object(Section { name, .. }) | Shape::Again(name) => json!({ "$ref": format!("#/$defs/{name}") }),
     };
     match kind {
         Value::Object(kind) => kind,

@@ -66,7 +66,7 @@ fn kind(shape: &Shape) -> String {
         },
         Shape::Named(each) => format!("Record<string, {}>", kind(each)),
         Shape::Json(_) => "unknown".into(),
-        Shape::Object(section) => section.name.into(),
+        Shape::Object(Section { name, .. }) | Shape::Again(name) => (*name).into(),
     }
 }
 

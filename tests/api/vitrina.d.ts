@@ -21,15 +21,22 @@ export interface Config {
   grids?: Grid[];
   /** Banners that change with the shopper. */
   banners?: Banner[];
-  /** Offers in a dialog. At most one is shown on a page view: of those eligible the first in this list. */
+  /** Offers in a dialog, one at a time. */
   offers?: Offer[];
-  /** A/B tests. */
+  /** A/B tests. One may depend on those listed before it: `{ "experiments.hero-words": "greeting" }`. */
   experiments?: Experiment[];
   /**
    * Share of shoppers who see the page as the merchant made it, to measure against. 0 is nobody, 1 everybody. From 0 to
    * 1, default 0.
    */
   holdout?: number;
+  /**
+   * Traits that may shape what is shown and must never be spoken: no text may hold them. So are those that `identify`
+   * marks as discreet.
+   */
+  discreet?: string[];
+  /** The shop's time zone by its IANA name, such as `Europe/Belgrade`, for schedules. Without it: UTC. */
+  time_zone?: string;
   /** Where permission to remember the shopper comes from. */
   consent?: Consent;
   /** How fast interests fade. */
@@ -110,9 +117,22 @@ export interface Offer {
   content: Content;
   /** How often it may be shown. */
   cap?: Cap;
+  /**
+   * Of several offers that are due, the one with the highest priority is shown; of equals, the first in the list. From
+   * 0 to 1000, default 0.
+   */
+  priority?: number;
+  /** Of the offers with the same group, at most one is shown in a session. */
+  group?: string;
+  /** When it may be shown, by the clock of the config's `time_zone`. */
+  schedule?: Schedule;
 }
 
-/** What brings an offer up. Where several are given, whichever happens first. */
+/**
+ * What brings an offer up. Where several signals are given, whichever happens first. `all` asks for several at once,
+ * and both nest: `{ "exit_intent": {}, "all": [{ "active_time": 20 }, { "any": [{ "scroll_depth": 60 }, { "idle": 10 }]
+ * }] }`.
+ */
 export interface Trigger {
   /**
    * The shopper is about to leave: the pointer leaves the window at the top, or, on touch screens, a fast scroll back
@@ -121,6 +141,30 @@ export interface Trigger {
   exit_intent?: ExitIntent;
   /** Seconds after the page was shown. From 0 to 3600. */
   delay?: number;
+  /**
+   * Seconds in which the shopper did something on this page: after any movement, touch or key five seconds count. From
+   * 0 to 3600.
+   */
+  active_time?: number;
+  /** Seconds without any movement, touch or key. From 1 to 3600. */
+  idle?: number;
+  /** How far down the page was seen, in percent of its height. From 1 to 100. */
+  scroll_depth?: number;
+  /** CSS selector of an element of which half has been in view for a second. */
+  element_visible?: string;
+  /** Pages opened in this session, this one included. From 1 to 1000. */
+  page_count?: number;
+  /**
+   * The cart changed on this page. `any`: Something was added or removed. `add`: Something was added. `remove`:
+   * Something was removed.
+   */
+  cart_change?: 'any' | 'add' | 'remove';
+  /** Name of an event that happened on this page: one of GA4's, or of your own told by `track` or the dataLayer. */
+  event?: string;
+  /** Triggers of which one is enough. */
+  any?: Trigger[];
+  /** Triggers that must all have happened. */
+  all?: Trigger[];
 }
 
 /** Guards of the exit-intent signal. */
@@ -141,10 +185,32 @@ export interface Cap {
   after_purchase?: number;
 }
 
-/** An A/B test. Shoppers are divided as GrowthBook does (hash version 2), so that its tools can read the result. */
+/** When an offer may be shown, by the clock of the config's `time_zone`. */
+export interface Schedule {
+  /** The first day, or minute: `2026-11-27` or `2026-11-27T08:00`. */
+  from?: string;
+  /** The last day, itself included, or the minute at which it ends: `2026-11-30` or `2026-11-30T12:00`. */
+  until?: string;
+  /** Days of the week. Without it: all. */
+  days?: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+  /** The hour of the day from which it may be shown; half past nine is 9.5. From 0 to 24, default 0. */
+  from_hour?: number;
+  /**
+   * The hour of the day at which that ends. Below `from_hour` it is that hour of the next day. From 0 to 24, default
+   * 24.
+   */
+  to_hour?: number;
+}
+
+/** An A/B test. Shoppers are divided as GrowthBook does, so that its tools can read the result. */
 export interface Experiment {
-  /** Name in reports; also the seed that divides the shoppers. */
+  /** Name for conditions (`experiments.<id>`) and `variant()`. */
   id: string;
+  /**
+   * The experiment's key in GrowthBook: it seeds the hash, names the experiment in `experiment_viewed`, and in the
+   * address asks for a variation by its number from 0, as in `?hero-words=1`. Without it: the id.
+   */
+  key?: string;
   /** Names of the variations, the control first. */
   variations: string[];
   /** Share of each variation, adding up to 1. Without it: equal shares. Each from 0 to 1. */
@@ -153,6 +219,71 @@ export interface Experiment {
   coverage?: number;
   /** Who may take part. */
   when?: Condition;
+  /** A part of the shoppers that experiments share out, so that nobody is in two of them. */
+  namespace?: Namespace;
+  /** How the hash is made; GrowthBook's present version is 2. From 1 to 2, default 2. */
+  hash_version?: number;
+  /** What is hashed with the shopper's name in place of the key. Experiments with the same seed divide alike. */
+  seed?: string;
+  /**
+   * The trait that is hashed, such as a customer number, which is the same on all devices. Shoppers without it take no
+   * part. Without it: a random name of this device. By default "id".
+   */
+  hash_attribute?: string;
+  /** The variation that everybody gets who takes part, once it is decided. Not reported as seen. */
+  force?: string;
+  /**
+   * Whether it runs. By default "running". `running`: It runs. `draft`: Not yet: only those who ask for a variation by
+   * address get it. `stopped`: Over: nobody takes part, except in a forced variation.
+   */
+  status?: 'running' | 'draft' | 'stopped';
+  /** Whether shoppers keep the variation they have seen when weights or conditions change. By default true. */
+  sticky?: boolean;
+  /**
+   * Number of this division of shoppers. Raising it divides anew those who have seen a variation. From 0 to 1000,
+   * default 0.
+   */
+  bucket_version?: number;
+  /**
+   * Shoppers who have seen a variation of a division below this number take no part any more. From 0 to 1000, default
+   * 0.
+   */
+  min_bucket_version?: number;
+  /** In place of fixed shares, variations are shown more often the more they succeed with this shopper. */
+  bandit?: Bandit;
+}
+
+/**
+ * A part of a division of the shoppers that several experiments share out: those with disjoint parts of one namespace
+ * share nobody.
+ */
+export interface Namespace {
+  /** Its name. */
+  id: string;
+  /** Where the part begins; itself included. From 0 to 1, default 0. */
+  start?: number;
+  /** Where it ends; itself not included. From 0 to 1, default 1. */
+  end?: number;
+}
+
+/**
+ * Thompson sampling. Each visit draws a rate of success for each variation from what is known of it, and shows the one
+ * with the highest. A visit succeeds in which the experiment was seen and after that a banner or offer was accepted or
+ * an order was placed. Within a visit the variation stays the same.
+ */
+export interface Bandit {
+  /**
+   * What is known beforehand of each variation, in their order, from the merchant's own reports. Without it: nothing.
+   */
+  priors?: Prior[];
+}
+
+/** What is known beforehand of a variation: a beta distribution of its rate of success. */
+export interface Prior {
+  /** Visits that succeeded, plus 1. From 1 to 60000, default 1. */
+  alpha?: number;
+  /** Visits that did not, plus 1. From 1 to 60000, default 1. */
+  beta?: number;
 }
 
 /** Where permission to remember the shopper comes from. */
@@ -193,7 +324,7 @@ export interface Item {
 
 export type EventName =
   | 'page_view' | 'view_item_list' | 'select_item' | 'view_item' | 'add_to_cart' | 'remove_from_cart' | 'view_cart'
-  | 'begin_checkout' | 'purchase' | 'search' | 'add_to_wishlist' | (string & {});
+  | 'begin_checkout' | 'purchase' | 'search' | 'add_to_wishlist' | 'experiment_viewed' | (string & {});
 
 /** GA4's event parameters. */
 export interface EventParams {
@@ -240,7 +371,8 @@ export interface Plan {
   holdout: boolean;
   grids: { selector: string; order: number[]; keys: string[]; moved: number }[];
   banners: { slot: string; id: string; variant: string; content: Words }[];
-  offers: { id: string; exit_intent_after?: number; delay?: number; content: Words }[];
+  /** Those that may come up, the most important first; `due` where what brings it up has happened. */
+  offers: { id: string; due: boolean; content: Words }[];
 }
 
 /** Why a card stands where it does; the parts are natural logarithms that add up to `score`. */
@@ -257,11 +389,24 @@ export interface Reason {
   score: number;
 }
 
+/** The part of a condition that does not hold: what it asks for at its `path`, and the attribute as it is. */
+export interface Failed {
+  path: string;
+  expected: unknown;
+  found?: unknown;
+}
+
 export interface Explanation {
+  /** The shopper is a control: nothing is changed, whatever holds. */
+  holdout: boolean;
   cards: Reason[];
   segments: string[];
-  offers: { id: string; refusal: string | null }[];
-  banners: Plan['banners'];
+  /** What stopped each offer; without a `refusal` it is due. `waits_for` are signals that have not happened on this page. */
+  offers: { id: string; refusal?: string; failed?: Failed; waits_for: string[] }[];
+  /** What each banner shows, if anything; the first variant of which nothing failed. */
+  banners: { slot: string; id: string; variant?: string; variants: { id: string; failed?: Failed }[] }[];
+  /** The variation of each experiment, if the shopper takes part, and what decided: `hash`, `sticky`, `coverage`, … */
+  experiments: { id: string; variation?: string; reason: string; bucket?: number; failed?: Failed }[];
 }
 
 export interface VitrinaEvents {
@@ -270,6 +415,8 @@ export interface VitrinaEvents {
   plan: Plan;
   impression: { promotion_id: string; creative_name: string };
   click: { item_id: string; index: number; list: string };
+  /** A variation was on screen, for the first time in this visit: what GrowthBook's tracking callback tells. */
+  experiment: { experiment_id: string; variation_id: string; bucket_version: number };
   /** Cancelable where `action` is `show`. */
   offer: { id: string; action: 'show' | 'accept' | 'dismiss' };
   error: { message: string };
@@ -296,7 +443,10 @@ export interface Vitrina {
   rank<T extends Item>(items: T[], options?: RankOptions): T[];
   /** Products for the shopper, best first; empty where nothing suits. */
   recommend(request?: RecommendRequest): Item[];
-  /** The variation of an experiment in the config; `null` for a shopper who takes no part. */
+  /**
+   * The variation of an experiment in the config; `null` for a shopper who takes no part. Where your own code shows it,
+   * tell when it is on screen: `track('experiment_viewed', { experiment_id, variation_id })`.
+   */
   variant(experimentId: string): string | null;
   /** Everything that conditions and texts see. */
   attributes(): Record<string, unknown>;
@@ -304,7 +454,10 @@ export interface Vitrina {
   segments(): string[];
   /** Whether a condition holds, over the shopper's attributes or the given ones. */
   matches(condition: Condition, attributes?: Record<string, unknown>): boolean;
-  /** Why the page looks as it does; cards are those of the grid with this selector, or of the first grid. */
+  /**
+   * Why the page looks as it does: all of it, with the cards of the first grid; or, with a target, only of the grid with
+   * this selector, the banner with this id or slot, or the offer or experiment with this id.
+   */
   explain(target?: string): Explanation;
   /** Permission to remember the shopper, or its withdrawal, which erases everything in every tab. */
   setConsent(state: 'granted' | 'denied'): void;

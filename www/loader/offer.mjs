@@ -2,7 +2,8 @@
 // shadow root, so that the shop's styles do not break it; themes colour it with the custom properties `--vitrina-background`,
 // `-text`, `-accent`, `-on-accent`, `-radius`, `-font`, `-heading-font`, `-focus`, and with `::part(…)`.
 //
-// A module of its own, brought in only where the config has offers.
+// And what offers wait for: the signs of what the shopper does, as plain facts. A module of its own, brought in only where
+// the config has offers.
 
 const STYLE = `
 :host { all: initial }
@@ -29,6 +30,37 @@ code { font: 700 1.25rem/1.2 ui-monospace, monospace; letter-spacing: .06em; use
 }
 @media (prefers-reduced-motion: no-preference) { dialog { animation: rise .2s ease-out } }
 @keyframes rise { from { transform: translateY(12px); opacity: 0 } }`;
+
+/** Milliseconds between two looks, and those that a movement counts as doing something. */
+const LOOK = { every: 500, active: 5000 };
+const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'scroll', 'touchstart', 'wheel'];
+
+/**
+ * Tells again and again, while the page is in view, what has happened on it: seconds of doing something and of doing
+ * nothing, how far down it was seen, and which of the `watched` selectors were half in view for a second. The answer ends it.
+ */
+export function sense(on, watched, told) {
+  let [last, active, depth] = [performance.now(), 0, 0];
+  const near = new Map();
+  SIGNS.forEach((sign) => on(window, sign, () => (last = performance.now()), true));
+  const timer = setInterval(() => {
+    if (document.visibilityState === 'hidden') return;
+    const idle = performance.now() - last;
+    if (idle < LOOK.active) active += LOOK.every;
+    depth = Math.max(depth, Math.min(100, ((scrollY + innerHeight) / document.documentElement.scrollHeight) * 100));
+    for (const selector of watched) if (!(near.get(selector) > 2)) near.set(selector, in_view(selector) ? (near.get(selector) ?? 0) + 1 : 0);
+    told({ active: active / 1000, idle: idle / 1000, depth, visible: watched.filter((selector) => near.get(selector) > 2) });
+  }, LOOK.every);
+  return () => clearInterval(timer);
+}
+
+/** Whether half of the first element that a selector finds is in the window. */
+function in_view(selector) {
+  const box = document.querySelector(selector)?.getBoundingClientRect();
+  if (!box?.height) return false;
+  const side = (from, to, size) => Math.max(0, Math.min(to, size) - Math.max(from, 0));
+  return side(box.top, box.bottom, innerHeight) * side(box.left, box.right, innerWidth) >= (box.width * box.height) / 2;
+}
 
 /** Our own words, where the config has none. */
 const WORDS = {

@@ -17,9 +17,10 @@ export function begin(told) {
   heard = guard(told);
 }
 
-/** Begins to listen; the answer is a function that ends it. */
-export function listen(touch, offers, leaving) {
-  const ends = [];
+/** Begins to listen; the answer is a function that ends it. `watched` are selectors that offers wait to see, where there are offers. */
+export function listen(touch, watched, leaving) {
+  let open = true;
+  const ends = [() => (open = false)];
   const on = (target, name, act, capture = false) => {
     const quiet = guard(act);
     target.addEventListener(name, quiet, { capture, passive: true });
@@ -42,7 +43,10 @@ export function listen(touch, offers, leaving) {
     if (newValue === null && (key === null || key === 'vitrina:profile')) heard('erased');
   });
   if (leaving) (touch ? scrollingUp : pointerOut)(on, () => heard('leave'));
-  if (offers) dialogs ??= import(new URL('offer.mjs', import.meta.url));
+  if (watched) {
+    dialogs ??= import(new URL('offer.mjs', import.meta.url));
+    dialogs.then(guard(({ sense }) => open && ends.push(sense(on, watched, guard((facts) => heard('moment', facts))))), () => {});
+  }
 
   const observer = new MutationObserver(() => undo.grids.some(is_rearranged) && heard('rearranged'));
   observer.observe(document.body, { childList: true, subtree: true });
@@ -185,6 +189,16 @@ export function fetch_catalog(url) {
       variants: [variants.find(({ available }) => available !== false) ?? variants[0]].filter(Boolean),
     })) }))
     .catch(() => {});
+}
+
+/** How many minutes the clock of a time zone is ahead of UTC at a time; undefined for a zone that is not known. */
+export function offset(zone, time) {
+  try {
+    const there = new Date(time).toLocaleString('sv', { timeZone: zone });
+    return Math.round((Date.parse(there.replace(' ', 'T') + 'Z') - time) / 60000);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Tells `tidy` after `delay` milliseconds, to one tab at a time. */

@@ -3,6 +3,7 @@
 //! A shopper's id is hashed to a number from 0 to 1, and each variation owns a range of it. The start of a range depends
 //! on the weights alone and coverage only moves its end, so raising coverage brings shoppers in and reassigns nobody.
 
+pub mod bandit;
 mod experiment;
 mod run;
 

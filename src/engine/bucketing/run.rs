@@ -6,7 +6,7 @@ use super::{
     Experiment, Filter, Status, bucket_ranges, choose_variation, hash, in_namespace, in_range, query_string_override,
 };
 use crate::engine::condition::{Coerce, EcmaScript, is_truthy, matches};
-use crate::engine::record::decimal;
+use crate::engine::record::{choice, decimal};
 use crate::engine::value::Value;
 
 /// What surrounds an assignment.
@@ -47,39 +47,42 @@ pub struct Assignment {
     pub reason: Reason,
 }
 
-/// What decided an assignment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// There is nothing to choose between.
-    FewerThanTwoVariations,
-    /// Experiments are off.
-    Disabled,
-    /// The address asked for it.
-    QueryString,
-    /// It was set from outside, or by the experiment itself.
-    Forced,
-    /// The experiment does not run.
-    Inactive,
-    /// The shopper has no id.
-    NoId,
-    /// The shopper lies outside a filter or the namespace.
-    Filtered,
-    /// The shopper does not meet the condition.
-    Condition,
-    /// Another flag stands in the way.
-    Parent,
-    /// There is no such hash version.
-    NoHash,
-    /// The shopper took part in a version that is blocked now.
-    Blocked,
-    /// The shopper lies outside every range.
-    Coverage,
-    /// This is a rehearsal.
-    Rehearsal,
-    /// The shopper had it before.
-    Sticky,
-    /// The hash.
-    Hash,
+choice! {
+    /// What decided an assignment.
+    pub enum Reason {
+        /// There is nothing to choose between.
+        FewerThanTwoVariations = "fewer_than_two_variations",
+        /// Experiments are off.
+        Disabled = "disabled",
+        /// The address asked for it.
+        QueryString = "query_string",
+        /// It was set from outside, or by the experiment itself.
+        Forced = "forced",
+        /// The experiment does not run.
+        Inactive = "inactive",
+        /// The shopper has no id.
+        NoId = "no_id",
+        /// The shopper lies outside a filter or the namespace.
+        Filtered = "filtered",
+        /// The shopper does not meet the condition.
+        Condition = "condition",
+        /// Another flag stands in the way.
+        Parent = "parent",
+        /// There is no such hash version.
+        NoHash = "no_hash",
+        /// The shopper took part in a version that is blocked now.
+        Blocked = "blocked",
+        /// The shopper lies outside every range.
+        Coverage = "coverage",
+        /// This is a rehearsal.
+        Rehearsal = "rehearsal",
+        /// The shopper had it before.
+        Sticky = "sticky",
+        /// A bandit, whose draw the hash let the shopper into.
+        Bandit = "bandit",
+        /// The hash.
+        Hash = "hash",
+    }
 }
 
 /// Assigns.

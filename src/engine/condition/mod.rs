@@ -17,6 +17,7 @@
 mod check;
 mod coerce;
 mod ecmascript;
+mod explain;
 mod operator;
 mod version;
 
@@ -28,6 +29,7 @@ pub(crate) use check::check_into;
 pub use check::{check, check_with};
 pub(crate) use coerce::{Coerce, is_truthy};
 pub use ecmascript::EcmaScript;
+pub use explain::{Failure, failure};
 pub use operator::Operator;
 
 use super::scan;

@@ -90,6 +90,8 @@ macro_rules! checked {
     };
 }
 
+pub(super) use checked;
+
 checked!(Condition, check_condition, Shape::Condition, |value| value);
 checked!(Link, check_link, Shape::Link, |value| value.text());
 checked!(Text, check_text, Shape::Localized, |value| value);

@@ -4,12 +4,17 @@
 //! TypeScript types. Every section is optional: an empty config still tracks, and reorders grids with cautious defaults.
 
 mod content;
+mod discreet;
+mod experiment;
+mod offer;
 mod problem;
 mod recommendation;
 
 use alloc::vec::Vec;
 
 pub use content::{Banner, Condition, Content, Link, Text, Variant, is_safe_link};
+pub use experiment::{Bandit, Experiment, Namespace, Prior, Status};
+pub use offer::{Cap, CartChange, ExitIntent, LocalTime, Nested, Offer, Schedule, Trigger, Weekday};
 pub(crate) use problem::Report;
 pub use problem::{Problem, sentences};
 pub use recommendation::{Boost, Recommendation, Strategy};
@@ -42,12 +47,17 @@ section! {
         /// Which categories go with a category, for the strategy `complements`: `{ "cameras": ["camera-accessories"] }`.
         /// Names are in lower case with hyphens for blanks, as in `affinity.category`.
         pub complements: Named<'a, List<'a, &'a str>> = {};
-        /// Offers in a dialog. At most one is shown on a page view: of those eligible the first in this list.
+        /// Offers in a dialog, one at a time.
         pub offers: List<'a, Offer<'a>> = [];
-        /// A/B tests.
+        /// A/B tests. One may depend on those listed before it: `{ "experiments.hero-words": "greeting" }`.
         pub experiments: List<'a, Experiment<'a>> = [];
         /// Share of shoppers who see the page as the merchant made it, to measure against. 0 is nobody, 1 everybody.
         pub holdout: f64 [0, 1] = 0;
+        /// Traits that may shape what is shown and must never be spoken: no text may hold them. So are those that
+        /// `identify` marks as discreet.
+        pub discreet: List<'a, &'a str> = [];
+        /// The shop's time zone by its IANA name, such as `Europe/Belgrade`, for schedules. Without it: UTC.
+        pub time_zone: Option<&'a str> = none;
         /// Where permission to remember the shopper comes from.
         pub consent: Consent<'a> = {};
         /// How fast interests fade.
@@ -67,70 +77,6 @@ section! {
         pub pin: u32 [0, 1000] = 0;
         /// Cards that may move to the front; the others keep the merchant's order behind them.
         pub promote: u32 [0, 1000] = 12;
-    }
-}
-
-section! {
-    /// An offer in a dialog.
-    pub struct Offer {
-        /// Name in reports and in the caps' memory.
-        pub id: &'a str;
-        /// What brings it up.
-        pub trigger: Trigger<'a>;
-        /// Shown only where this holds.
-        pub when: Condition<'a> = {};
-        /// What it says.
-        pub content: Content<'a>;
-        /// How often it may be shown.
-        pub cap: Cap<'a> = {};
-    }
-}
-
-section! {
-    /// What brings an offer up. Where several are given, whichever happens first.
-    pub struct Trigger {
-        /// The shopper is about to leave: the pointer leaves the window at the top, or, on touch screens, a fast scroll back up.
-        pub exit_intent: Option<ExitIntent<'a>> = none;
-        /// Seconds after the page was shown.
-        pub delay: Option<f64> [0, 3600] = none;
-    }
-}
-
-section! {
-    /// Guards of the exit-intent signal.
-    pub struct ExitIntent {
-        /// Seconds after the page was shown before the signal counts.
-        pub after: f64 [0, 3600] = 1;
-    }
-}
-
-section! {
-    /// How often an offer may be shown.
-    pub struct Cap {
-        /// Times in one session. A session ends after 30 minutes without an event.
-        pub per_session: u32 [1, 100] = 1;
-        /// Days after it was shown before it may be shown in another session.
-        pub days: f64 [0, 400] = 7;
-        /// Days without it after the shopper dismissed it.
-        pub after_dismissal: f64 [0, 400] = 30;
-        /// Days without it after an order.
-        pub after_purchase: f64 [0, 400] = 14;
-    }
-}
-
-section! {
-    /// An A/B test. Shoppers are divided as GrowthBook does (hash version 2), so that its tools can read the result.
-    pub struct Experiment {
-        /// Name in reports; also the seed that divides the shoppers.
-        pub id: &'a str;
-        /// Names of the variations, the control first.
-        pub variations: List<'a, &'a str>;
-        /// Share of each variation, adding up to 1. Without it: equal shares.
-        pub weights: List<'a, f64> [0, 1] = [];
-        /// Share of shoppers who take part. Raising it moves nobody to another variation.
-        pub coverage: f64 [0, 1] = 1;
-        /// Who may take part.
-        pub when: Condition<'a> = {};
     }
 }
 
@@ -203,38 +149,15 @@ fn cross_check(config: &Value, report: &mut Report) {
                 ids.push(text);
             }
             if section == "offers" {
-                check_trigger(entry.member("trigger"), report);
+                offer::cross_check(entry, report);
             } else {
-                check_variations(entry.member("variations"), entry.member("weights"), report);
+                experiment::cross_check(entry, report);
             }
             report.leave(length);
         }
         report.leave(start);
     }
-}
-
-fn check_trigger(trigger: &Value, report: &mut Report) {
-    if matches!(trigger, Value::Object(signals) if signals.iter().all(|(_, signal)| signal.is_null())) {
-        report.reject_member("trigger", trigger, "what brings the offer up, such as { \"exit_intent\": {} }");
-    }
-}
-
-fn check_variations(variations: &Value, weights: &Value, report: &mut Report) {
-    let count = variations.elements().len();
-    if matches!(variations, Value::Array(_)) && count < 2 {
-        report.reject_member("variations", variations, "at least two names");
-    }
-    let mut sum = 0.0;
-    for weight in weights.elements() {
-        match weight.as_f64() {
-            Some(share) if (0.0..=1.0).contains(&share) => sum += share,
-            _ => return,
-        }
-    }
-    let given = weights.elements().len();
-    if given > 0 && (given != count || !(0.99..=1.01).contains(&sum)) {
-        report.reject_member("weights", weights, "one share for each variation, adding up to 1");
-    }
+    discreet::check(config, report);
 }
 
 impl Grid<'_> {

@@ -27,12 +27,10 @@ impl Catalog {
         self.places.clear();
         let Some(model) = &self.model else { return };
         self.places.resize(model.len(), NOWHERE);
-        let mut index = 0;
-        for item in &self.items {
+        for (place, item) in (0_u32..).zip(&self.items) {
             if let Some(slot) = number(model, item).and_then(|product| self.places.get_mut(product as usize)) {
-                *slot = index;
+                *slot = place;
             }
-            index += 1;
         }
     }
 

@@ -30,9 +30,9 @@ impl Shop<'_> {
                 found.extend(self.lifted(limit));
                 found
             }
-            Strategy::Similar => self.with(product, limit, &|base, item| likeness(base, item)),
+            Strategy::Similar => self.with(product, limit, &substitute),
             Strategy::AlsoViewed => self.with(product, limit, &|_, _| 0.0),
-            Strategy::BecauseYouViewed => self.with(last, limit, &|base, item| likeness(base, item)),
+            Strategy::BecauseYouViewed => self.with(last, limit, &substitute),
             Strategy::BoughtTogether => self.bought_with(product, limit),
             Strategy::Complements => self.complements(product.or(self.profile.cart.last()), limit),
             Strategy::CartCompletion => {
@@ -74,7 +74,7 @@ impl Shop<'_> {
             }),
             Strategy::ContinueShopping => {
                 let mut found = self.known(&|item, _| f64::from(u8::from(self.bought(item).is_none())));
-                found.extend(self.with(last, limit, &|base, item| likeness(base, item)));
+                found.extend(self.with(last, limit, &substitute));
                 found
             }
         }
@@ -124,7 +124,7 @@ impl Shop<'_> {
         for item in &self.catalog.items {
             items.push(item);
         }
-        best(&items, limit, &base.item_id, &|item| like(base, item))
+        best(&items, limit, &base.item_id, &|item| if base.answers_to(&item.item_id) { 0.0 } else { like(base, item) })
     }
 
     fn bought_with(&self, base: Option<&Item>, limit: usize) -> Vec<Candidate> {
@@ -230,6 +230,12 @@ impl Shop<'_> {
         }
         found
     }
+}
+
+/// How well `item` can stand in for `base`: one of the same shelf before all others.
+fn substitute(base: &Item, item: &Item) -> f64 {
+    let shelf = if same_shelf(base, item) { 0.5 } else { 0.0 };
+    shelf + 0.5 * likeness(base, item)
 }
 
 /// Products the shopper's interests lift, the most lifted first, each id once; ties break by id. Those viewed already

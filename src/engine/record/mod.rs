@@ -40,6 +40,8 @@ pub(crate) enum Kind {
     List(&'static Kind),
     Named(&'static Kind),
     Section(&'static [Field]),
+    /// A kind that holds itself.
+    Again(fn() -> &'static Kind),
 }
 
 /// One key of a section.

@@ -59,6 +59,7 @@ impl Reader {
             (Kind::List(each), Value::Array(list)) => return Some(self.list(list, each)),
             (Kind::Named(each), Value::Object(members)) => return Some(self.named(members, each)),
             (Kind::Section(fields), Value::Object(members)) => return self.section(value, members, fields),
+            (Kind::Again(kind), _) => return self.read(value, kind()),
             _ => false,
         };
         if fits { Some(value.clone()) } else { self.reject(value, &expectation(kind)) }
@@ -169,7 +170,7 @@ fn expectation(kind: &Kind) -> String {
         Kind::Choice(_) => "one of",
         Kind::List(_) => "a list",
         Kind::Named(_) => "an object of named entries",
-        Kind::Section(_) => "an object",
+        Kind::Section(_) | Kind::Again(_) => "an object",
     };
     let mut text = String::from(text);
     if let Kind::Choice(words) = kind {

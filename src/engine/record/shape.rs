@@ -30,6 +30,8 @@ pub enum Shape {
     Json(&'static str),
     /// An object with fixed keys.
     Object(Section),
+    /// The section of this name, in which this is.
+    Again(&'static str),
 }
 
 /// An object with fixed keys.

@@ -1,31 +1,38 @@
 //! The engine: events in, plan out.
 
+mod experiments;
+mod explain;
+mod offers;
+mod recommendations;
+
 use alloc::{boxed::Box, string::String, vec::Vec};
 
 use super::attributes::attributes;
 use super::bucketing;
 use super::catalog::Catalog;
 use super::condition::{self, EcmaScript};
-use super::config::{Condition, Config, Content, Experiment, Grid, Offer, Recommendation, Text};
-use super::event::Event;
+use super::config::{Condition, Config, Content, Grid, Text};
+use super::event::{Action, Event};
 use super::item::Item;
-use super::offer::{Refusal, refusal};
 use super::page::{Page, PageCard, PageGrid, PageType};
 use super::plan::SORTING;
 use super::profile::{DAY, Profile};
-use super::rank::{self, Standing};
-use super::recommend::{Shop, favourites};
+use super::rank;
+use super::recommend::favourites;
 use super::record::Sound;
+use super::schedule::Zones;
 use super::text::{self, Locale};
+use super::trigger::Moment;
 use super::value::{NULL, Value};
 
 /// Favourites handed to the loader.
 const MAX_FAVOURITES: usize = 120;
 
-/// What the engine needs from where it runs: JavaScript's own conversions, and the words and sums of a language.
-pub trait Ports: EcmaScript + Locale {}
+/// What the engine needs from where it runs: JavaScript's own conversions, the words and sums of a
+/// language, and the clocks of the world.
+pub trait Ports: EcmaScript + Locale + Zones {}
 
-impl<T: EcmaScript + Locale> Ports for T {}
+impl<T: EcmaScript + Locale + Zones> Ports for T {}
 
 /// A shop's config, a shopper's profile, and the products known: everything decisions are made from.
 pub struct Engine {
@@ -38,6 +45,10 @@ pub struct Engine {
     pub context: Value,
     /// The settings of grids that the config does not speak of.
     usual: Sound,
+    /// What the page tells of the present moment: a [`Moment`](super::trigger::Moment).
+    pub moment: Value,
+    /// Names of the events on this page.
+    heard: Vec<String>,
     ports: Box<dyn Ports>,
 }
 
@@ -45,7 +56,16 @@ impl Engine {
     /// An engine for a shopper of whom `profile` is known. `config` is what [`Config::read`] gave.
     #[must_use]
     pub fn new(config: Sound, profile: Profile, ports: Box<dyn Ports>) -> Self {
-        Self { config, profile, catalog: Catalog::empty(), context: Value::Null, usual: Grid::usual(), ports }
+        Self {
+            config,
+            profile,
+            catalog: Catalog::empty(),
+            context: Value::Null,
+            usual: Grid::usual(),
+            moment: Sound::defaults::<Moment<'static>>().value().clone(),
+            heard: Vec::new(),
+            ports,
+        }
     }
 
     /// The merchant's config.
@@ -62,6 +82,10 @@ impl Engine {
             self.profile = Profile::new(event.time);
             self.profile.id = id;
         }
+        if event.action() == Some(Action::PageView) {
+            self.heard.clear();
+        }
+        self.hear(&event.name);
         self.profile.observe(event, &memory);
     }
 
@@ -92,10 +116,16 @@ impl Engine {
             }
         }
         let mut assigned = Value::object();
+        // And experiments on those listed before them.
+        tree.set("id", self.profile.id.clone());
+        tree.set("experiments", Value::object());
         for test in self.config().experiments() {
-            assigned.put_text(test.id(), self.assign(test, &tree));
+            let assignment = self.assign(test, &tree, page);
+            if assignment.in_experiment {
+                assigned.put_text(test.id(), test.variations().get(assignment.variation));
+                tree.set("experiments", assigned.clone());
+            }
         }
-        tree.set("experiments", assigned);
         tree
     }
 
@@ -103,13 +133,6 @@ impl Engine {
     #[must_use]
     pub fn matches(&self, condition: &Value, attributes: &Value) -> bool {
         condition::matches(condition, attributes, &NULL, &*self.ports)
-    }
-
-    /// The variation of experiment `id` for this shopper; `None` where they take no part.
-    #[must_use]
-    pub fn variant(&self, id: &str, page: &Page, now: f64) -> Option<&str> {
-        let test = self.config().experiments().iter().find(|test| test.id() == id)?;
-        self.assign(test, &self.attributes(page, now))
     }
 
     /// What the page should look like: a [`Plan`](super::plan::Plan).
@@ -134,59 +157,11 @@ impl Engine {
                 grids.push(plan);
             }
         }
-        let mut offers = Vec::new();
-        for offer in self.config().offers() {
-            if self.offer_refusal(offer, &tree, page, now).is_none() {
-                let mut plan = Value::object();
-                plan.put_text("id", offer.id());
-                plan.put_number("exit_intent_after", offer.trigger().exit_intent().map(|signal| signal.after()));
-                plan.put_number("delay", offer.trigger().delay());
-                plan.put("content", self.words(offer.content(), &tree, page));
-                offers.push(plan);
-            }
-        }
         plan.put("grids", Value::Array(grids));
         plan.put("banners", self.banners(&tree, page));
-        plan.put("offers", Value::Array(offers));
+        plan.put("offers", Value::Array(self.offers(&tree, page, now)));
         plan.put("recommendations", self.lists(page, &tree, now));
         plan
-    }
-
-    /// Whether the offer `id` may be shown at this moment.
-    #[must_use]
-    pub fn may_offer(&self, id: &str, page: &Page, now: f64) -> bool {
-        let tree = self.attributes(page, now);
-        let offer = self.config().offers().iter().find(|offer| offer.id() == id);
-        offer.is_some_and(|offer| self.offer_refusal(offer, &tree, page, now).is_none())
-    }
-
-    /// The answer to a request: a [`Recommended`](super::plan::Recommended).
-    #[must_use]
-    pub fn recommend(&self, request: Recommendation<'_>, page: &Page, now: f64) -> Value {
-        self.recommended(request, page, &self.attributes(page, now), now)
-    }
-
-    fn recommended(&self, request: Recommendation<'_>, page: &Page, attributes: &Value, now: f64) -> Value {
-        let holds = |condition: &Value, seen: &Value| self.matches(condition, seen);
-        let (catalog, profile, config) = (&self.catalog, &self.profile, self.config());
-        Shop { catalog, profile, page, config, now, holds: &holds, attributes }.recommend(request)
-    }
-
-    /// The lists that the config shows in slots of the page.
-    fn lists(&self, page: &Page, tree: &Value, now: f64) -> Value {
-        let mut lists = Vec::new();
-        for request in self.config().recommendations() {
-            if let Some(slot) = request.slot() {
-                let mut list = self.recommended(request, page, tree, now);
-                list.put_text("slot", slot);
-                if let Some(Text(title)) = request.title() {
-                    let title = text::localized(title, &page.locale).unwrap_or_default();
-                    list.put("title", text::render(title, tree, &*self.ports).into());
-                }
-                lists.push(list);
-            }
-        }
-        Value::Array(lists)
     }
 
     /// The order of `items` for this shopper, as indices.
@@ -197,33 +172,6 @@ impl Engine {
             cards.push(PageCard { key: String::new(), item: item.clone(), pinned: false });
         }
         rank::rank(&cards, &self.profile, settings)
-    }
-
-    /// Why the page looks as it does: an [`Explanation`](super::plan::Explanation). Its cards are those of the grid with
-    /// `selector`, or of the first.
-    #[must_use]
-    pub fn explain(&self, page: &Page, selector: Option<&str>, now: f64) -> Value {
-        let tree = self.attributes(page, now);
-        let mut reasons = Vec::new();
-        let mut offers = Vec::new();
-        if let Some(grid) = page.grids.iter().find(|grid| selector.is_none_or(|selector| grid.selector == selector)) {
-            let (standings, _) = rank::standings(&grid.cards, &self.profile, self.settings(grid));
-            for (card, standing) in grid.cards.iter().zip(&standings) {
-                reasons.push(reason(&card.item, standing));
-            }
-        }
-        for offer in self.config().offers() {
-            let mut reason = Value::object();
-            reason.put_text("id", offer.id());
-            reason.put_text("refusal", self.offer_refusal(offer, &tree, page, now).map(Refusal::word));
-            offers.push(reason);
-        }
-        let mut explanation = Value::object();
-        explanation.put("cards", Value::Array(reasons));
-        explanation.put("segments", tree.member("segments").clone());
-        explanation.put("offers", Value::Array(offers));
-        explanation.put("banners", self.banners(&tree, page));
-        explanation
     }
 
     /// What the loader applies on the next page: a [`Prepared`](super::plan::Prepared). `page` is the present one, for
@@ -305,6 +253,7 @@ impl Engine {
     }
 
     fn banners(&self, tree: &Value, page: &Page) -> Value {
+        let spoken = self.spoken(tree);
         let mut plans = Vec::new();
         for banner in self.config().banners() {
             for variant in banner.variants() {
@@ -313,7 +262,7 @@ impl Engine {
                     plan.put_text("slot", banner.slot());
                     plan.put_text("id", banner.id().unwrap_or(banner.slot()));
                     plan.put_text("variant", variant.id());
-                    plan.put("content", self.words(variant.content(), tree, page));
+                    plan.put("content", self.words(variant.content(), &spoken, page));
                     plans.push(plan);
                     break;
                 }
@@ -322,37 +271,28 @@ impl Engine {
         Value::Array(plans)
     }
 
-    fn offer_refusal(&self, offer: Offer<'_>, tree: &Value, page: &Page, now: f64) -> Option<Refusal> {
-        if self.held_out() {
-            return Some(Refusal::Holdout);
-        }
-        if !self.holds(offer.when(), tree) {
-            return Some(Refusal::Condition);
-        }
-        refusal(offer.id(), offer.cap(), &self.profile, page, now)
-    }
-
     fn holds(&self, condition: Condition<'_>, tree: &Value) -> bool {
         self.matches(condition.0, tree)
-    }
-
-    fn assign<'a>(&self, test: Experiment<'a>, tree: &Value) -> Option<&'a str> {
-        let id = self.profile.id.as_deref()?;
-        if self.held_out() || !self.holds(test.when(), tree) {
-            return None;
-        }
-        let mut weights = Vec::new();
-        for weight in test.weights() {
-            weights.push(weight);
-        }
-        let ranges = bucketing::bucket_ranges(test.variations().len(), test.coverage(), &weights);
-        let variation = bucketing::choose_variation(bucketing::hash(test.id(), id, 2)?, &ranges)?;
-        test.variations().get(variation)
     }
 
     fn held_out(&self) -> bool {
         let id = self.profile.id.as_deref().unwrap_or_default();
         bucketing::hash("holdout", id, 2).is_some_and(|hash| hash < self.config().holdout())
+    }
+
+    /// The attributes that texts may hold: all but discreet traits.
+    fn spoken(&self, tree: &Value) -> Value {
+        let mut spoken = tree.clone();
+        if let Value::Object(members) = &mut spoken {
+            members.retain(|(name, _)| {
+                !self.profile.discreet.contains(name) && !self.config().discreet().iter().any(|other| other == name)
+            });
+        }
+        spoken
+    }
+
+    fn script(&self) -> &dyn EcmaScript {
+        &*self.ports
     }
 
     fn words(&self, content: Content<'_>, tree: &Value, page: &Page) -> Value {
@@ -374,23 +314,6 @@ impl Engine {
         words.put_text("coupon", content.coupon());
         words
     }
-}
-
-/// Why `item` stands where it does.
-fn reason(item: &Item, standing: &Standing) -> Value {
-    let [brand, price, category] = standing.lifts;
-    let mut reason = Value::object();
-    reason.put_text("item_id", item.item_id.as_str());
-    reason.put_number("rank", f64::from(standing.rank));
-    reason.put_number("place", f64::from(standing.place));
-    reason.put_number("prior", standing.prior);
-    reason.put_number("brand", brand);
-    reason.put_number("price", price);
-    reason.put_number("category", category);
-    reason.put_flag("seen", standing.seen);
-    reason.put_flag("pinned", standing.pinned);
-    reason.put_number("score", standing.score);
-    reason
 }
 
 fn texts(list: &[&str]) -> Value {
@@ -433,7 +356,9 @@ fn moved(order: &[usize]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::super::event::{Action, Event};
-    use super::super::plan::{Explanation, Plan, Prepared};
+    use super::super::explanation::Explanation;
+    use super::super::offer::Refusal;
+    use super::super::plan::{Plan, Prepared};
     use super::super::record::Record;
     use super::*;
 
@@ -455,6 +380,12 @@ mod tests {
 
         fn lowercase(&self, text: &str) -> String {
             text.to_lowercase()
+        }
+    }
+
+    impl Zones for Plain {
+        fn offset(&self, zone: &str, _: f64) -> Option<f64> {
+            (zone == "Europe/Belgrade").then_some(60.0)
         }
     }
 
@@ -525,9 +456,8 @@ mod tests {
         let banner = plan.banners().get(0).unwrap();
         assert_eq!((banner.slot(), banner.variant()), ("#hero", "hike"));
         assert_eq!((banner.content().title(), banner.content().href()), (Some("Hike on, friend!"), Some("/c/boots")));
-        let offers: Vec<_> =
-            plan.offers().iter().map(|offer| (offer.id(), offer.exit_intent_after(), offer.delay())).collect();
-        assert_eq!(offers, [("stay", Some(1.0), Some(20.0))]);
+        let offers: Vec<_> = plan.offers().iter().map(|offer| (offer.id(), offer.due())).collect();
+        assert_eq!(offers, [("stay", false)]);
     }
 
     #[test]
@@ -553,7 +483,7 @@ mod tests {
         assert_eq!(places, [("a", 1, 2), ("b", 2, 3), ("g", 3, 1)]);
         assert_eq!(explanation.segments().iter().collect::<Vec<_>>(), ["hikers"]);
         let refusals: Vec<_> = explanation.offers().iter().map(|offer| offer.refusal()).collect();
-        assert_eq!(refusals, [None, Some(Refusal::Condition)]);
+        assert_eq!(refusals, [Some(Refusal::Trigger), Some(Refusal::Condition)]);
     }
 
     #[test]
