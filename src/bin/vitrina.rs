@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use vitrina::offline::{check, reference, schema, types};
+use vitrina::offline::{check, reference, replay, schema, types};
 
-/// The companion of Vitrina: checks configs, and describes them.
+/// The companion of Vitrina: checks configs, describes them, and replays journeys.
 #[derive(Parser)]
 #[command(name = "vitrina", version)]
 struct Line {
@@ -24,6 +24,16 @@ enum Command {
         #[arg(required = true, value_name = "CONFIG")]
         files: Vec<PathBuf>,
     },
+    /// Print what would be decided after each event of a recorded journey, as JSON lines.
+    Replay {
+        /// The journey: one JSON object a line, such as `{ "time": 0, "name": "page_view" }`.
+        events: PathBuf,
+        /// The config to try.
+        config: PathBuf,
+        /// The shopper's name, which divides them in experiments.
+        #[arg(long, default_value = "shopper")]
+        shopper: String,
+    },
     /// Print what a config may hold: a JSON Schema.
     Schema {
         /// TypeScript declarations instead: of the config and of the JavaScript API.
@@ -38,14 +48,26 @@ enum Command {
 fn main() -> Result<ExitCode> {
     let (text, code) = match Line::parse().command {
         Command::Check { files } => checked(&files),
+        Command::Replay { events, config, shopper } => {
+            let mut text = Vec::new();
+            // What was decided before a line that cannot be read is printed as well.
+            let outcome = replay::journey(&events, &config, &shopper, &mut text);
+            print(&text)?;
+            return outcome.map(|()| ExitCode::SUCCESS);
+        }
         Command::Schema { types: true, .. } => (types::declarations(), ExitCode::SUCCESS),
         Command::Schema { docs: true, .. } => (reference::reference(), ExitCode::SUCCESS),
         Command::Schema { .. } => (format!("{:#}\n", schema::schema()), ExitCode::SUCCESS),
     };
-    match io::stdout().write_all(text.as_bytes()) {
+    print(text.as_bytes())?;
+    Ok(code)
+}
+
+fn print(text: &[u8]) -> io::Result<()> {
+    match io::stdout().write_all(text) {
         // Whoever reads has read enough.
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(code),
-        outcome => Ok(outcome.map(|()| code)?),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome,
     }
 }
 

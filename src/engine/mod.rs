@@ -19,6 +19,7 @@ pub mod profile;
 pub mod rank;
 pub mod recommend;
 pub mod record;
+pub mod replay;
 pub(crate) mod scan;
 pub mod schedule;
 pub mod text;

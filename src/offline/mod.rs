@@ -1,10 +1,13 @@
-//! What runs at the merchant's desk, never in a shop: checking configs, and describing them to editors and people.
+//! What runs at the merchant's desk, never in a shop: checking configs, describing them to editors and people, and
+//! replaying journeys.
 //!
 //! Everything here follows [`Config::shape`](crate::engine::record::Record::shape), so a new key needs no work here.
 
 pub mod check;
+mod desk;
 mod ecmascript;
 pub mod reference;
+pub mod replay;
 pub mod schema;
 mod sections;
 mod syntax;

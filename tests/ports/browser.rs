@@ -1,7 +1,7 @@
 //! JavaScript itself.
 
-use super::EcmaScript;
-use js_sys::{JsString, RegExp};
+use super::{EcmaScript, Zones};
+use js_sys::{Function, JsString, RegExp};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -38,5 +38,15 @@ impl EcmaScript for Script {
 
     fn lowercase(&self, text: &str) -> String {
         JsString::from(text).to_lower_case().into()
+    }
+}
+
+impl Zones for Script {
+    fn offset(&self, zone: &str, time: f64) -> Option<f64> {
+        let there = Function::new_with_args(
+            "zone, time",
+            "return Math.round((Date.parse(new Date(time).toLocaleString('sv', { timeZone: zone }).replace(' ', 'T') + 'Z') - time) / 60000)",
+        );
+        there.call2(&JsValue::NULL, &zone.into(), &time.into()).ok()?.as_f64()
     }
 }

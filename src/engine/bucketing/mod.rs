@@ -14,6 +14,7 @@ pub use experiment::{Experiment, Filter, Namespace, Parent, Status};
 pub use run::{Assignment, Context, Reason, run};
 
 use super::record::decimal;
+use super::scan::{cut, cut_at, parts};
 
 /// A half-open range of hashes: its start belongs to it, its end does not.
 pub type Range = (f64, f64);
@@ -95,14 +96,24 @@ pub fn in_namespace(id: &str, namespace: &str, range: Range) -> bool {
 /// The number is read as `parseInt` does: what follows its digits is ignored.
 #[must_use]
 pub fn query_string_override(experiment: &str, url: &str, count: usize) -> Option<usize> {
-    let query = url.split('?').nth(1)?.split('#').next()?;
-    let mut parameters = query.split('&').map(|parameter| parameter.split('='));
-    let mut parameter = parameters.find_map(|mut parts| (parts.next() == Some(experiment)).then_some(parts))?;
-    let text = parameter.next()?.trim_start();
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    let digits = digits.split(|c: char| !c.is_ascii_digit()).next()?;
-    let is_negative = text.starts_with('-');
-    digits.parse().ok().filter(|variation| *variation < count && (*variation == 0 || !is_negative))
+    let query = cut_at(cut(url, '?').1?, "?#").0;
+    for parameter in parts(query, '&') {
+        let (name, text) = cut(parameter, '=');
+        if name == experiment {
+            let text = cut(text?, '=').0.trim_start();
+            let is_negative = text.starts_with('-');
+            let digits = if is_negative || text.starts_with('+') { text.get(1..)? } else { text };
+            let mut number = None;
+            for byte in digits.bytes() {
+                if !byte.is_ascii_digit() {
+                    break;
+                }
+                number = Some(number.unwrap_or(0_usize).checked_mul(10)?.checked_add(usize::from(byte - b'0'))?);
+            }
+            return number.filter(|variation| *variation < count && (*variation == 0 || !is_negative));
+        }
+    }
+    None
 }
 
 #[cfg(test)]

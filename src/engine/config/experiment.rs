@@ -98,7 +98,7 @@ pub(super) fn cross_check(test: &Value, report: &mut Report) {
         report.reject_member("variations", variations, "at least two names");
     }
     let force = test.member("force");
-    if force.as_str().is_some() && !variations.elements().contains(force) {
+    if force.as_str().is_some() && !variations.elements().iter().any(|name| name.as_str() == force.as_str()) {
         report.reject_member("force", force, "the name of one of the variations");
     }
     let priors = test.member("bandit").member("priors");
