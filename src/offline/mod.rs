@@ -4,6 +4,7 @@
 
 pub mod check;
 mod ecmascript;
+pub mod import;
 pub mod reference;
 pub mod schema;
 mod sections;
