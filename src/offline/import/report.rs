@@ -3,11 +3,15 @@
 use core::fmt;
 use std::collections::BTreeMap;
 
+use anyhow::{Result, bail};
+
 /// Why a line gave nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
     /// Fewer fields than the columns that are needed.
     Short,
+    /// More fields than the header has columns.
+    Long,
     /// A quote that is opened and not closed before the end of the file.
     Quote,
     /// No JSON object, or one of another shape.
@@ -47,6 +51,7 @@ impl Reason {
         matches!(
             self,
             Self::Short
+                | Self::Long
                 | Self::Quote
                 | Self::Json
                 | Self::NoSession
@@ -63,6 +68,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Short => "too few fields",
+            Self::Long => "more fields than the header (a delimiter in a field that is not quoted?)",
             Self::Quote => "a quote is opened and never closed, so that all to the end of the file is one field",
             Self::Json => "not a JSON object of the expected shape",
             Self::NoSession => "no session id",
@@ -128,6 +134,15 @@ impl Report {
     #[must_use]
     pub fn left_out(&self) -> u64 {
         self.reasons.iter().filter(|(reason, _)| !reason.refused()).map(|(_, count)| count).sum()
+    }
+
+    /// # Errors
+    /// Where not one row came out of all lines: the report says why.
+    pub(super) fn usable(&self, rows: usize, what: &str) -> Result<()> {
+        if rows == 0 {
+            bail!("no {what} were found\n{self}");
+        }
+        Ok(())
     }
 
     /// Counts a line that gave nothing. `text` is asked for only where the line will be shown.
