@@ -16,6 +16,8 @@ pub(super) struct Table {
     pub(super) file: String,
     encoding: String,
     delimiter: u8,
+    /// Whether lines end as on Windows.
+    crlf: bool,
     header: Vec<String>,
     reader: Reader<Box<dyn Read>>,
     line: StringRecord,
@@ -39,7 +41,7 @@ impl Fields<'_> {
 }
 
 /// A last line of our own. Where a quote stands open at the end of the file, it becomes a part of the field.
-const END: &[u8] = b"\n\x04end of file\x04\n";
+const END: &[u8] = b"\r\n\x04end of file\x04\r\n";
 const END_FIELD: &str = "\x04end of file\x04";
 
 impl Table {
@@ -52,10 +54,16 @@ impl Table {
         // Excel's own hint in the first line.
         let hint = head.strip_prefix(b"sep=").and_then(|hint| hint.first().copied());
         let delimiter = delimiter.or(hint).unwrap_or_else(|| detect(&head));
-        let bytes: Box<dyn Read> = Box::new(Cursor::new(head).chain(rest).chain(END));
+        let crlf = head
+            .iter()
+            .position(|&byte| byte == b'\n')
+            .is_some_and(|end| head.get(..end).is_some_and(|line| line.ends_with(b"\r")));
+        // The last line may lack its end.
+        let end = if crlf { END } else { END.strip_prefix(b"\r").unwrap_or(END) };
+        let bytes: Box<dyn Read> = Box::new(Cursor::new(head).chain(rest).chain(end));
         let reader = csv(delimiter).buffer_capacity(1 << 18).from_reader(bytes);
         let mut table =
-            Self { file, encoding, delimiter, header: Vec::new(), reader, line: StringRecord::new(), foreign: 0 };
+            Self { file, encoding, delimiter, crlf, header: Vec::new(), reader, line: StringRecord::new(), foreign: 0 };
         table.advance()?;
         if hint.is_some() {
             table.advance()?;
@@ -100,7 +108,7 @@ impl Table {
             match outcome {
                 Ok(()) => report.used += 1,
                 Err(reason) => {
-                    let line = self.line.position().map_or(0, csv::Position::line);
+                    let line = self.number();
                     report.lose(reason, &self.file, line, || self.excerpt());
                 }
             }
@@ -192,21 +200,31 @@ impl Table {
     /// Where a quote stands open to the end of the file: how many lines follow the one it was opened in.
     fn swallowed(&self) -> Option<u64> {
         let last = self.line.get(self.line.len().checked_sub(1)?)?;
-        let text = last.strip_suffix('\n')?.strip_suffix(END_FIELD)?;
+        let text = last.strip_suffix("\r\n")?.strip_suffix(END_FIELD)?;
         Some(text.trim_end().matches('\n').count() as u64)
+    }
+
+    /// The line's number in the file, of a record of several lines the first one's. The record's own position is no use: it
+    /// lies before the empty lines that were skipped.
+    fn number(&self) -> u64 {
+        let within: usize = self.line.iter().map(|field| field.matches('\n').count()).sum();
+        // Of a line's end `\r\n` the reader has passed the first half; of an open quote's, none.
+        let ended = usize::from(!self.crlf && self.swallowed().is_none());
+        self.reader.position().line().saturating_sub((within + ended) as u64)
     }
 
     /// The line, for the report. Fields with an e-mail address are masked.
     fn excerpt(&self) -> String {
         let fields: Vec<&str> =
             self.line.iter().map(|field| if field.contains('@') { "(e-mail)" } else { field }).collect();
-        fields.join(&char::from(self.delimiter).to_string()).replace(END_FIELD, "")
+        fields.join(&char::from(self.delimiter).to_string()).replace(END_FIELD, "").trim_end().to_owned()
     }
 }
 
-/// A name without case, spaces and punctuation: `Customer ID`, `customer_id` and `CustomerID` are one.
+/// A name without case, spaces and punctuation: `Customer ID`, `customer_id` and `CustomerID` are one. The `#` of
+/// `Item #` stays: that counts an order's lines.
 fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    name.chars().filter(|c| c.is_alphanumeric() || *c == '#').flat_map(char::to_lowercase).collect()
 }
 
 fn csv(delimiter: u8) -> ReaderBuilder {

@@ -77,6 +77,7 @@ fn product(text: &dyn Fn(&str) -> String) -> Option<(String, String)> {
 fn listed(text: &str, items: &mut Vec<(String, String)>) {
     for part in text.split(", ") {
         match part.split_once('×') {
+            _ if text.is_empty() => {}
             Some((count, name)) if count.trim().parse::<u32>().is_ok() => {
                 items.push((name.trim().to_owned(), count.trim().to_owned()));
             }
