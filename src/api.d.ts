@@ -42,10 +42,32 @@ export interface RankOptions {
   promote?: number;
 }
 
-export interface RecommendRequest {
-  strategy?: 'for_you' | 'recently_viewed' | 'new_arrivals';
-  /** From 1 to 48, default 8. */
-  limit?: number;
+/** Which products a recommendation holds; the config's key `strategy` says what each means. */
+export type Strategy = NonNullable<Recommendation['strategy']>;
+
+/** The answer to a request for products. */
+export interface Recommended {
+  /** Its name in reports: the request's `id`, or the strategy. */
+  id: string;
+  /** Tells this very answer from others: what is clicked or bought from it carries this. */
+  attribution_id: string;
+  strategy: Strategy;
+  /** Present where the config names a place for the list. */
+  slot?: string;
+  title?: string;
+  /** Best first; empty where nothing suits. */
+  items: (Item & { reason: RecommendedBecause })[];
+}
+
+export interface RecommendedBecause {
+  /** The strategy that brought the product. */
+  strategy: Strategy;
+  /** How relevant it is within that strategy, after boosts; the best has about 1. */
+  relevance: number;
+  /** Id of the product it goes with; absent where it goes with the shopper. */
+  because?: string;
+  /** Upsell only: tags it has that the product on view has not. */
+  adds?: string[];
 }
 
 export interface Words {
@@ -135,8 +157,8 @@ export interface Vitrina {
   setContext(context: Record<string, unknown>): void;
   /** The same items in the order that suits the shopper. */
   rank<T extends Item>(items: T[], options?: RankOptions): T[];
-  /** Products for the shopper, best first; empty where nothing suits. */
-  recommend(request?: RecommendRequest): Item[];
+  /** Products for the shopper. */
+  recommend(request?: Recommendation): Recommended;
   /**
    * The variation of an experiment in the config; `null` for a shopper who takes no part. Where your own code shows it,
    * tell when it is on screen: `track('experiment_viewed', { experiment_id, variation_id })`.

@@ -35,7 +35,7 @@ fn a_sound_config_is_ok_and_its_contents_are_counted() {
     assert_eq!(lines[0], "www/shop/vitrina.json: ok (segments: 5, grids: 1, banners: 2, offers: 1)");
     assert_eq!(
         lines[1],
-        "tests/cases/full-config.json: ok (segments: 1, grids: 1, banners: 1, offers: 1, experiments: 1, discreet: 1)"
+        "tests/cases/full-config.json: ok (segments: 1, grids: 1, banners: 1, recommendations: 1, complements: 1, offers: 1, experiments: 1, discreet: 1)"
     );
     assert!(lines[2].ends_with("empty.json: ok (all defaults)"));
     assert!(output.status.success());

@@ -9,7 +9,7 @@
 //! | `page` | the page that is open from here on: `key`, `path`, `type`, `locale`, `currency`, `categories`, `product`, `grids`, `sorted`, `campaign`, `touch`, `width` |
 //! | `moment` | what the page told of the moment: `seconds`, `active`, `idle`, `depth`, `leaving`, `visible` |
 //! | `context` | what the page said with `setContext` |
-//! | `catalog` | the shop's products as a list of GA4 items, from which to recommend |
+//! | `catalog` | the shop's products from here on, as a list of GA4 items, from which to recommend |
 //! | `recommend` | asks for products: `{ "strategy": "for_you", "limit": 8 }` |
 //!
 //! An offer that is due counts as shown from then on, so that caps hold as they would have.
@@ -18,7 +18,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::config::{Problem, Strategy};
+use super::config::{Problem, Recommendation};
 use super::event::{Action, Event};
 use super::item::Item;
 use super::ledger::{Ledger, Source};
@@ -65,10 +65,13 @@ impl Replay {
                 place.clone_from(told);
             }
         }
+        let mut items = Vec::new();
         for product in line.member("catalog").elements() {
-            let item =
-                Item::from_value(product).ok_or_else(|| wrong("catalog", product, "a product with an item_id"))?;
-            self.engine.catalog.items.push(item);
+            items
+                .push(Item::from_value(product).ok_or_else(|| wrong("catalog", product, "a product with an item_id"))?);
+        }
+        if !items.is_empty() {
+            self.engine.catalog.set_items(items);
         }
         if !line.member("name").is_null() {
             let event =
@@ -95,14 +98,11 @@ impl Replay {
             self.observe(Event::new(Action::ViewPromotion, now).with("promotion_id", id), Source::Page);
         }
         if let Some(asked) = line.get("recommend") {
-            let strategy = Strategy::from_word(asked.member("strategy").text())
-                .ok_or_else(|| wrong("recommend.strategy", asked.member("strategy"), Strategy::EXPECTED))?;
-            let limit = asked.member("limit").as_f64().filter(|limit| (1.0..=48.0).contains(limit)).unwrap_or(8.0);
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be in range")]
-            let items = self.engine.recommend(strategy, limit as usize, &self.page);
+            let request = Recommendation::read(asked).map_err(|problems| first(problems, asked))?;
+            let answer = self.engine.recommend(Recommendation::of(request.value()), &self.page, now);
             let mut ids = Vec::new();
-            for item in items {
-                ids.push(item.item_id);
+            for item in answer.member("items").elements() {
+                ids.push(item.member("item_id").clone());
             }
             decided.put("recommend", ids.into());
         }
@@ -172,6 +172,15 @@ fn read_page(value: &Value) -> Result<Page, Problem> {
         touch: value.member("touch").is_true(),
         width: value.member("width").number(),
     })
+}
+
+/// The first of the problems of a request, at its place in the line.
+fn first(problems: Vec<Problem>, asked: &Value) -> Problem {
+    let mut problems = problems.into_iter();
+    match problems.next() {
+        Some(problem) => Problem { path: ["recommend.", &problem.path].concat(), ..problem },
+        None => wrong("recommend", asked, "an object such as { \"strategy\": \"for_you\" }"),
+    }
 }
 
 fn wrong(path: &str, found: &Value, expected: &str) -> Problem {

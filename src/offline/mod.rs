@@ -6,11 +6,15 @@
 pub mod check;
 mod desk;
 mod ecmascript;
+pub mod evaluate;
+pub mod import;
+pub mod model;
 pub mod reference;
 pub mod replay;
 pub mod schema;
 mod sections;
 mod syntax;
+pub mod train;
 pub mod types;
 mod zones;
 

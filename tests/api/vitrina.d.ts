@@ -12,6 +12,11 @@ export interface Config {
    * can be ranked and recommended that the shopper has not come across yet. It is fetched after the page has loaded.
    */
   catalog?: string;
+  /**
+   * Address of the shop's model on its own origin, a file that `vitrina train` wrote. With it, recommendations know
+   * what is looked at and bought together. It is fetched after the page has loaded.
+   */
+  model?: string;
   /** Named groups of shoppers, each a condition over the attributes. A shopper may be in several. */
   segments?: Record<string, Condition>;
   /**
@@ -21,6 +26,13 @@ export interface Config {
   grids?: Grid[];
   /** Banners that change with the shopper. */
   banners?: Banner[];
+  /** Lists of recommended products. */
+  recommendations?: Recommendation[];
+  /**
+   * Which categories go with a category, for the strategy `complements`: `{ "cameras": ["camera-accessories"] }`. Names
+   * are in lower case with hyphens for blanks, as in `affinity.category`.
+   */
+  complements?: Record<string, string[]>;
   /** Offers in a dialog, one at a time. */
   offers?: Offer[];
   /** A/B tests. One may depend on those listed before it: `{ "experiments.hero-words": "greeting" }`. */
@@ -103,6 +115,70 @@ export interface Content {
   coupon?: string;
   /** The words that decline an offer, in a neutral tone. Without it: "No, thanks" in the page's language. */
   decline?: LocalizedText;
+}
+
+/** A list of recommended products. */
+export interface Recommendation {
+  /**
+   * CSS selector of the element in which the list is shown. Lists asked for by JavaScript or by
+   * `<vitrina-recommendations>` need none.
+   */
+  slot?: string;
+  /** Name in reports and in attribution ids. Without it: the strategy. */
+  id?: string;
+  /**
+   * Which products. By default "for_you". `for_you`: What suits the shopper: what goes with the products of this
+   * session, then what their interests lift. `similar`: Like the product on view, by what visitors of it look at and by
+   * what the catalogue says. `bought_together`: Bought together with the product on view. `also_viewed`: What visitors
+   * of the product on view look at. `complements`: What goes with the product on view, or else with the one put into
+   * the cart last: of the categories that `complements` names, and bought together; never another one of the same
+   * category. `buy_again`: Bought before, of categories in which shoppers buy the same again. `upsell`: The next better
+   * of the product on view: the same category, at 1.1 to 2.5 times its price. `trending`: What more shoppers look at
+   * than before. `bestsellers`: What sells most; without a model, the first products of the catalogue. `new_arrivals`:
+   * The newest products, those of the shopper's interests first. `recently_viewed`: What the shopper looked at, newest
+   * first. `because_you_viewed`: What goes with the product the shopper looked at last. `back_in_stock`: Looked at
+   * while it could not be bought, and back. `price_drop`: Cheaper than when the shopper looked at it, by 1% at least.
+   * `continue_shopping`: Where the shopper left off: looked at, not bought, and what is like it. `cart_completion`:
+   * What is bought together with the cart.
+   */
+  strategy?: 'for_you' | 'similar' | 'bought_together' | 'also_viewed' | 'complements' | 'buy_again' | 'upsell' | 'trending' | 'bestsellers' | 'new_arrivals' | 'recently_viewed' | 'because_you_viewed' | 'back_in_stock' | 'price_drop' | 'continue_shopping' | 'cart_completion';
+  /** How many products at most. From 1 to 48, default 8. */
+  limit?: number;
+  /** What stands above the list. */
+  title?: LocalizedText;
+  /** Id of the product the list goes with, in place of the one on view. */
+  product?: string;
+  /** Only products for which this holds, over the shopper's attributes and the product as `item`. */
+  filter?: Condition;
+  /** What lifts or lowers products. */
+  boosts?: Boost[];
+  /** Ids of products that are left out. */
+  exclude?: string[];
+  /**
+   * How much a product loses by being like those before it: 0 is nothing; at 1 likeness alone decides (maximal marginal
+   * relevance, Carbonell and Goldstein 1998). From 0 to 1, default 0.
+   */
+  diversity?: number;
+  /**
+   * How far chance, drawn anew for each visit, changes the order: at 0 not at all, at 1 it counts as much as relevance.
+   * From 0 to 1, default 0.
+   */
+  rotation?: number;
+  /** Least relevance, as a share of the most relevant product's. From 0 to 1, default 0. */
+  min_relevance?: number;
+  /**
+   * What fills up a list that is too short, in this order. Without it: bestsellers, except for strategies that speak of
+   * the shopper's own past. An empty list: nothing.
+   */
+  fallback?: ('for_you' | 'similar' | 'bought_together' | 'also_viewed' | 'complements' | 'buy_again' | 'upsell' | 'trending' | 'bestsellers' | 'new_arrivals' | 'recently_viewed' | 'because_you_viewed' | 'back_in_stock' | 'price_drop' | 'continue_shopping' | 'cart_completion')[];
+}
+
+/** What lifts or lowers products. */
+export interface Boost {
+  /** For products for which this holds, over the shopper's attributes and the product as `item`. */
+  when: Condition;
+  /** What relevance is multiplied by: above 1 lifts, below 1 lowers, 0 puts last. From 0 to 100, default 1. */
+  factor?: number;
 }
 
 /** An offer in a dialog. */
@@ -348,10 +424,32 @@ export interface RankOptions {
   promote?: number;
 }
 
-export interface RecommendRequest {
-  strategy?: 'for_you' | 'recently_viewed' | 'new_arrivals';
-  /** From 1 to 48, default 8. */
-  limit?: number;
+/** Which products a recommendation holds; the config's key `strategy` says what each means. */
+export type Strategy = NonNullable<Recommendation['strategy']>;
+
+/** The answer to a request for products. */
+export interface Recommended {
+  /** Its name in reports: the request's `id`, or the strategy. */
+  id: string;
+  /** Tells this very answer from others: what is clicked or bought from it carries this. */
+  attribution_id: string;
+  strategy: Strategy;
+  /** Present where the config names a place for the list. */
+  slot?: string;
+  title?: string;
+  /** Best first; empty where nothing suits. */
+  items: (Item & { reason: RecommendedBecause })[];
+}
+
+export interface RecommendedBecause {
+  /** The strategy that brought the product. */
+  strategy: Strategy;
+  /** How relevant it is within that strategy, after boosts; the best has about 1. */
+  relevance: number;
+  /** Id of the product it goes with; absent where it goes with the shopper. */
+  because?: string;
+  /** Upsell only: tags it has that the product on view has not. */
+  adds?: string[];
 }
 
 export interface Words {
@@ -441,8 +539,8 @@ export interface Vitrina {
   setContext(context: Record<string, unknown>): void;
   /** The same items in the order that suits the shopper. */
   rank<T extends Item>(items: T[], options?: RankOptions): T[];
-  /** Products for the shopper, best first; empty where nothing suits. */
-  recommend(request?: RecommendRequest): Item[];
+  /** Products for the shopper. */
+  recommend(request?: Recommendation): Recommended;
   /**
    * The variation of an experiment in the config; `null` for a shopper who takes no part. Where your own code shows it,
    * tell when it is on screen: `track('experiment_viewed', { experiment_id, variation_id })`.

@@ -119,7 +119,7 @@ impl<'a> Table<'a> {
         for _ in 0..length {
             id = id.checked_add(varint(self.ids, &mut at)?)?;
             let pair = *self.codes.get(code / 2)?;
-            let share = f64::from(if code % 2 == 0 { pair & 15 } else { pair >> 4 }) / self.largest;
+            let share = f64::from(if code.is_multiple_of(2) { pair & 15 } else { pair >> 4 }) / self.largest;
             visit(id, maximum * share * share);
             id = id.checked_add(1)?;
             code += 1;

@@ -1,0 +1,223 @@
+//! `--events`: GA4's export to BigQuery, as JSON lines.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::io::{BufRead, BufReader, Cursor, Read};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::report::{Reason, Report};
+use super::rows::{Clicks, OrderLines};
+use super::source::{Source, Text, broken};
+
+/// The members of an event that are needed here. BigQuery writes whole numbers as strings, other tools as numbers.
+#[derive(Deserialize)]
+struct Event<'a> {
+    #[serde(borrow)]
+    event_name: Cow<'a, str>,
+    event_timestamp: Value,
+    #[serde(borrow, default)]
+    user_pseudo_id: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    user_id: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    event_params: Option<Vec<Param<'a>>>,
+    #[serde(default)]
+    ecommerce: Option<Ecommerce>,
+    #[serde(borrow, default)]
+    items: Option<Vec<Product<'a>>>,
+}
+
+#[derive(Deserialize)]
+struct Param<'a> {
+    #[serde(borrow)]
+    key: Cow<'a, str>,
+    #[serde(default)]
+    value: Value,
+}
+
+#[derive(Deserialize)]
+struct Ecommerce {
+    #[serde(default)]
+    transaction_id: Value,
+}
+
+#[derive(Deserialize)]
+struct Product<'a> {
+    #[serde(borrow, default)]
+    item_id: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    item_name: Option<Cow<'a, str>>,
+    #[serde(default)]
+    quantity: Value,
+}
+
+/// Reads events: `view_item`, `select_item` and `add_to_cart` are clicks, `purchase` gives order lines.
+///
+/// A session is `user_pseudo_id` with the parameter `ga_session_id`; an order is its `transaction_id`, and its customer
+/// `user_id` or else `user_pseudo_id`. A purchase that comes again with the same id is left out, and so are those that a
+/// `refund` event takes back.
+///
+/// # Errors
+/// A file that cannot be read or is no JSON lines, or no usable event in all of the files.
+pub fn events(source: &Source) -> Result<(Clicks, OrderLines, Report)> {
+    let mut events = Events::default();
+    for path in source.files() {
+        events.file(source.open(path)?)?;
+    }
+    let Events { clicks, mut lines, mut report, refunds, .. } = events;
+    let before = lines.rows.len();
+    let refunded: HashSet<u32> = refunds.iter().filter_map(|order| lines.orders.find(order)).collect();
+    lines.rows.retain(|line| !refunded.contains(&line.order));
+    if lines.rows.len() < before {
+        let (gone, orders) = (before - lines.rows.len(), refunded.len());
+        report.notes.push(format!("{orders} refunded orders ({gone} order lines) were left out"));
+    }
+    report.usable(clicks.rows.len() + lines.rows.len(), "clicks or purchases")?;
+    Ok((clicks, lines, report))
+}
+
+#[derive(Default)]
+struct Events {
+    clicks: Clicks,
+    lines: OrderLines,
+    report: Report,
+    refunds: HashSet<String>,
+    session: String,
+}
+
+impl Events {
+    fn file(&mut self, Text { name, head, rest, encoding }: Text) -> Result<()> {
+        let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
+        if first == Some(&b'[') {
+            bail!("{name} is a JSON array; expected one event a line (newline-delimited JSON): jq -c '.[]' FILE");
+        }
+        if first != Some(&b'{') {
+            bail!("{name} is no JSON; expected GA4 events, one a line. A table of clicks is given with --sessions");
+        }
+        self.report.formats.push(format!("{name}: GA4 events"));
+        let mut lines = BufReader::with_capacity(1 << 18, Cursor::new(head).chain(rest));
+        let (mut line, mut number) = (Vec::new(), 0);
+        loop {
+            line.clear();
+            if lines.read_until(b'\n', &mut line).with_context(|| broken(&name, &encoding))? == 0 {
+                return Ok(());
+            }
+            number += 1;
+            let text = line.trim_ascii();
+            if text.is_empty() {
+                continue;
+            }
+            self.report.lines += 1;
+            let outcome = serde_json::from_slice(text).map_err(|_| Reason::Json).and_then(|event| self.event(event));
+            match outcome {
+                Ok(()) => self.report.used += 1,
+                Err(reason) => {
+                    let excerpt = || String::from_utf8_lossy(text).replace('@', "(at)");
+                    self.report.lose(reason, &name, number, excerpt);
+                }
+            }
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>) -> Result<(), Reason> {
+        match &*event.event_name {
+            "view_item" | "select_item" | "add_to_cart" => self.clicked(&event),
+            "purchase" => self.purchased(&event),
+            "refund" => {
+                let order = event.transaction();
+                let known = !order.is_empty();
+                self.refunds.extend(known.then_some(order));
+                if known { Ok(()) } else { Err(Reason::NoOrder) }
+            }
+            _ => Err(Reason::OtherEvent),
+        }
+    }
+
+    fn clicked(&mut self, event: &Event<'_>) -> Result<(), Reason> {
+        let (user, session) = (event.user_pseudo_id.as_deref().unwrap_or_default(), event.param("ga_session_id"));
+        if user.is_empty() || session.is_empty() {
+            return Err(Reason::Anonymous);
+        }
+        self.session.clear();
+        self.session.extend([user, " ", &session]);
+        let time = event.time().ok_or(Reason::Time)?;
+        let before = self.clicks.rows.len();
+        for product in event.items.iter().flatten() {
+            if let Some(item) = product.id() {
+                self.clicks.push(&self.session, item, time);
+            }
+        }
+        if self.clicks.rows.len() > before { Ok(()) } else { Err(Reason::NoItem) }
+    }
+
+    fn purchased(&mut self, event: &Event<'_>) -> Result<(), Reason> {
+        let order = event.transaction();
+        if order.is_empty() {
+            return Err(Reason::NoOrder);
+        }
+        if self.lines.orders.find(&order).is_some() {
+            return Err(Reason::Repeated);
+        }
+        let time = event.time().ok_or(Reason::Time)?;
+        let user = |id: &'_ Option<Cow<'_, str>>| id.as_deref().unwrap_or_default().to_owned();
+        let customer =
+            Some(user(&event.user_id)).filter(|id| !id.is_empty()).unwrap_or_else(|| user(&event.user_pseudo_id));
+        let before = self.lines.rows.len();
+        for product in event.items.iter().flatten() {
+            let quantity = match &product.quantity {
+                Value::Null => 1.0,
+                other => text(other).parse().unwrap_or(1.0),
+            };
+            if let Some(item) = product.id().filter(|_| quantity > 0.0) {
+                self.lines.push(&order, &customer, item, quantity, time);
+            }
+        }
+        if self.lines.rows.len() > before { Ok(()) } else { Err(Reason::NoItem) }
+    }
+}
+
+impl Event<'_> {
+    /// Milliseconds; the export has microseconds.
+    fn time(&self) -> Option<i64> {
+        Some(text(&self.event_timestamp).parse::<i64>().ok()? / 1000)
+    }
+
+    fn param(&self, key: &str) -> String {
+        let value = self.event_params.iter().flatten().find(|param| param.key == key).map(|param| &param.value);
+        let typed = value.and_then(|value| {
+            ["int_value", "string_value", "double_value"]
+                .iter()
+                .find_map(|kind| value.get(kind).filter(|v| !v.is_null()))
+        });
+        typed.map(text).unwrap_or_default()
+    }
+
+    fn transaction(&self) -> String {
+        let id = self.ecommerce.as_ref().map(|ecommerce| text(&ecommerce.transaction_id)).unwrap_or_default();
+        if set(&id) { id } else { Some(self.param("transaction_id")).filter(|id| set(id)).unwrap_or_default() }
+    }
+}
+
+impl Product<'_> {
+    /// The id, or the name in its place, as GA4 allows either.
+    fn id(&self) -> Option<&str> {
+        [&self.item_id, &self.item_name].into_iter().filter_map(|id| id.as_deref()).find(|id| set(id))
+    }
+}
+
+/// Whether GA4 knew the value.
+fn set(text: &str) -> bool {
+    !text.is_empty() && text != "(not set)"
+}
+
+/// A string or a whole number, as text; empty for anything else.
+fn text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => String::new(),
+    }
+}
