@@ -58,8 +58,12 @@ extern "C" {
     pub(crate) fn watch(element: &Element, id: &str);
     /// What the page says of itself.
     pub(crate) fn look() -> JsValue;
-    /// Fetches a catalogue of the page's own origin, and tells `catalog`.
-    pub(crate) fn fetch_catalog(url: &str);
+    /// Fetches a `catalog` or a `model` of the page's own origin, and tells it.
+    pub(crate) fn bring(kind: &str, url: &str);
+    /// Shows a list of recommended products in a place, a selector or an element; tells `recommended` when one is clicked.
+    pub(crate) fn show_list(place: &JsValue, list: &JsValue, looks: &JsValue, all: bool);
+    /// Has the elements that show lists ask for them: tells `list` for each.
+    pub(crate) fn ask_lists();
     /// Tells `tidy` after `delay` milliseconds, to one tab at a time.
     pub(crate) fn tidy(delay: f64);
     /// Whether something of the page's has the shopper's attention already.

@@ -3,6 +3,7 @@
 pub(crate) mod consent;
 pub(crate) mod host;
 pub(crate) mod js;
+mod lists;
 pub mod page;
 mod ports;
 pub(crate) mod session;

@@ -159,9 +159,14 @@ impl Session {
                 self.engine.borrow_mut().catalog.set_items(catalog::from_shopify(&js::from_js(first), &date));
                 self.settle();
             }
+            "model" => self.model(first),
+            "list" => self.list(first, second),
+            "recommended" => self.recommended(first, &second.as_string().unwrap_or_default()),
             "seen" => {
                 if let Some((id, variant)) = first.as_string().as_deref().and_then(|name| name.split_once(['\n'])) {
-                    if !variant.is_empty() {
+                    if id.is_empty() {
+                        self.tell("impression", [("attribution_id", variant.into())], false);
+                    } else if !variant.is_empty() {
                         let detail = [("promotion_id", id.into()), ("creative_name", variant.into())];
                         self.tell("impression", detail, false);
                         self.observe(promotion(Action::ViewPromotion, id, variant), Source::Page);
@@ -186,11 +191,14 @@ impl Session {
         }
         let leaving = config.offers().iter().any(|offer| has_exit_intent(offer.trigger()));
         let catalog = config.catalog().map(String::from);
+        let model = config.model().map(String::from);
         drop(engine);
         *self.deaf.borrow_mut() = host::listen(self.page.borrow().touch, &watched, leaving);
         host::tidy(QUIET);
-        if let Some(url) = catalog {
-            host::fetch_catalog(&url);
+        for (kind, url) in [("catalog", catalog), ("model", model)] {
+            if let Some(url) = url {
+                host::bring(kind, &url);
+            }
         }
     }
 
@@ -214,7 +222,7 @@ impl Session {
         self.settle();
     }
 
-    fn observe_item(&'static self, action: Action, item: Item) {
+    pub(super) fn observe_item(&'static self, action: Action, item: Item) {
         self.observe(Event::new(action, js_sys::Date::now()).with_items(alloc::vec![item]), Source::Page);
     }
 
@@ -339,7 +347,7 @@ impl Session {
 
     // ---- what the page should look like ---------------------------------------------------------------------------
 
-    fn settle(&'static self) {
+    pub(super) fn settle(&'static self) {
         host::call(&self.settling.borrow());
         *self.settling.borrow_mut() = host::after(SETTLE, "settle");
     }
@@ -405,10 +413,28 @@ impl Session {
                 host::watch(&slot, &[id, "\n"].concat());
             }
         }
+        drop(engine);
+        self.show_lists(plan, all);
+    }
+
+    /// The page's language and currency, and a card of the first grid with the product it shows.
+    pub(super) fn example(&self) -> (String, String, Option<(JsValue, Item)>) {
+        let page = self.page.borrow();
+        let card = self.grids.borrow().first().map(|live| live.cards.get(0));
+        let item = page.grids.first().and_then(|grid| grid.cards.first()).map(|card| card.item.clone());
+        // On a page without prices the cart tells what the shopper pays in.
+        let engine = self.engine.borrow();
+        let in_cart = engine.profile.cart.first().map_or("", |line| line.currency.as_str());
+        let currency = if page.currency.is_empty() { in_cart } else { page.currency.as_str() };
+        (page.locale.clone(), currency.into(), card.zip(item))
+    }
+
+    pub(super) fn with_engine(&self, change: impl FnOnce(&mut Engine)) {
+        change(&mut self.engine.borrow_mut());
     }
 
     /// Writes what the loader needs on the next page.
-    fn prepare(&self) {
+    pub(super) fn prepare(&self) {
         if self.consent.get() == Consent::Granted {
             let engine = self.engine.borrow();
             let mut prepared = engine.prepare(&self.page.borrow(), js_sys::Date::now());
@@ -522,7 +548,7 @@ impl Session {
         }
     }
 
-    fn tell<const N: usize>(&self, name: &str, detail: [(&str, Value); N], cancelable: bool) -> bool {
+    pub(super) fn tell<const N: usize>(&self, name: &str, detail: [(&str, Value); N], cancelable: bool) -> bool {
         let detail: Value = detail.into_iter().collect();
         host::tell(name, &js::to_js(&detail), cancelable)
     }

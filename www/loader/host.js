@@ -98,6 +98,8 @@ const words = (text) => String(text).split(' ').sort().join(' ');
 
 /** Takes back every change, newest first. */
 export function restore() {
+  // What is still on its way to the page must not arrive.
+  undo.era = {};
   for (const node of undo.nodes.splice(0).reverse()) node.remove();
   undo.texts.splice(0).reverse().forEach(take_back);
   for (const entry of undo.grids.splice(0)) {

@@ -121,6 +121,45 @@ export function present_offer(id, content, locale) {
   };
 }
 
+// ---- recommendations ----------------------------------------------------------------------------------------------
+
+let lists;
+const asking = new Map();
+
+/** Shows a list in a place: a selector, or an element that asked for it. */
+export function show_list(place, list, looks, all) {
+  const { era } = undo;
+  const slot = typeof place === 'string' ? document.querySelector(place) : place;
+  lists ??= import(new URL('recommendations.mjs', import.meta.url));
+  if (slot) lists.then(guard(({ show }) => {
+    if (undo.era !== era) return;
+    const box = show(slot, list, looks, all, (id) => heard('recommended', list, id));
+    if (!box || undo.nodes.includes(box)) return;
+    undo.nodes.push(box);
+    watch(box, `\n${list.attribution_id}`);
+  }), () => {});
+}
+
+/** Hears the elements `<vitrina-recommendations>` of the page, and asks again for those that were heard. */
+export function ask_lists() {
+  queueMicrotask(() => asking.forEach((ask) => ask()));
+  if (asking.size || !document.querySelector('vitrina-recommendations')) return;
+  lists ??= import(new URL('recommendations.mjs', import.meta.url));
+  lists.then(guard(({ define }) => define((element) => {
+    const ask = () => {
+      const request = {};
+      for (const { name, value } of element.attributes) {
+        if (['strategy', 'product', 'title'].includes(name)) request[name] = value;
+        else if (name === 'limit') request.limit = Number(value);
+      }
+      if (element.isConnected) heard('list', element, request);
+      else asking.delete(element);
+    };
+    asking.set(element, ask);
+    ask();
+  })), () => {});
+}
+
 // ---- having been seen ---------------------------------------------------------------------------------------------
 
 const watched = new Map();
@@ -174,21 +213,25 @@ export const look = () => ({
   width: innerWidth,
 });
 
-/**
- * Fetches a catalogue of the page's own origin, in the shape of Shopify's `/products.json`, and tells what the engine
- * needs of it, since descriptions and variants are most of its weight. Nothing happens where that fails.
- */
-export function fetch_catalog(url) {
-  const address = new URL(url, document.baseURI);
-  if (address.origin !== location.origin) return;
-  fetch(address, { priority: 'low' })
-    .then((answer) => answer.json())
-    .then(({ products }) => heard('catalog', { products: products.map(({ body_html, options, variants = [], images = [], ...rest }) => ({
+const READERS = {
+  /** A catalogue in the shape of Shopify's `/products.json`, less descriptions and variants, which are most of its weight. */
+  catalog: async (answer) => ({
+    products: (await answer.json()).products.map(({ body_html, options, variants = [], images = [], ...rest }) => ({
       ...rest,
       images: images.slice(0, 1),
       variants: [variants.find(({ available }) => available !== false) ?? variants[0]].filter(Boolean),
-    })) }))
-    .catch(() => {});
+    })),
+  }),
+  model: async (answer) => new Uint8Array(await answer.arrayBuffer()),
+};
+
+/** Fetches a `catalog` or a `model` of the page's own origin, and tells what the engine needs of it. Nothing happens where that fails. */
+export function bring(kind, url) {
+  const address = new URL(url, document.baseURI);
+  if (address.origin !== location.origin) return;
+  fetch(address, { priority: 'low' })
+    .then((answer) => (answer.ok ? READERS[kind](answer) : Promise.reject(answer)))
+    .then((found) => heard(kind, found), () => {});
 }
 
 /** How many minutes the clock of a time zone is ahead of UTC at a time; undefined for a zone that is not known. */

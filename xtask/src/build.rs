@@ -19,7 +19,7 @@ use crate::{engine, pages, paths, shop};
 pub fn build() -> Result<()> {
     let tools = Tools::ensure()?;
     engine::build(&tools)?;
-    for name in ["vitrina.js", "offer.mjs"] {
+    for name in ["vitrina.js", "offer.mjs", "recommendations.mjs"] {
         loader(&tools, name)?;
     }
     descriptions()?;

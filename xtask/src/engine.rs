@@ -157,7 +157,9 @@ fn lay_out(made: &Path, out: &Path, loader: &Path) -> Result<()> {
         fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
         fs::copy(&file, &to)?;
         if to.ends_with("senses.js") {
-            fs::copy(loader.join("offer.mjs"), to.with_file_name("offer.mjs"))?;
+            for name in ["offer.mjs", "recommendations.mjs"] {
+                fs::copy(loader.join(name), to.with_file_name(name))?;
+            }
         }
     }
     Ok(())

@@ -107,8 +107,11 @@ impl List<'_> {
         if self.chosen.len() >= limit {
             return;
         }
-        let named = self.request.product().and_then(|id| self.shop.find(id));
-        let base = named.as_ref().or(self.shop.page.product.as_ref());
+        let on_view = self.shop.page.product.as_ref();
+        let named = self.request.product().or(on_view.map(|product| product.item_id.as_str()));
+        // The catalogue says more of a product than its page does.
+        let named = named.and_then(|id| self.shop.find(id));
+        let base = named.as_ref().or(on_view);
         let mut left = self.shop.candidates(strategy, base, 3 * limit + 24);
         left.retain(|candidate| self.is_wanted(&candidate.item, base));
         for candidate in &mut left {
@@ -197,7 +200,8 @@ impl List<'_> {
         reason.put_text("strategy", strategy.word());
         reason.put_number("relevance", candidate.score);
         if !candidate.because.is_empty() {
-            reason.put_text("because", candidate.because.as_str());
+            let known = self.shop.catalog.item(&candidate.because);
+            reason.put_text("because", known.map_or(candidate.because.as_str(), |item| &item.item_id));
         }
         if let (Strategy::Upsell, Some(base)) = (strategy, base) {
             let mut adds = Vec::new();

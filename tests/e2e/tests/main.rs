@@ -10,6 +10,7 @@ mod grid;
 mod offer;
 mod origin;
 mod platform;
+mod recommendation;
 mod shop;
 mod smoke;
 mod tabs;
