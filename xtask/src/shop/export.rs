@@ -51,6 +51,7 @@ fn listed(catalog: &Catalog, product: &Product, language: Language) -> Result<Va
         "id": product.id,
         "handle": card.handle,
         "title": card.name,
+        "url": card.url,
         "body_html": format!("<p>{}</p>", product.about.get(language)),
         "vendor": card.brand,
         "product_type": format!("{} > {}", card.department, card.category),
