@@ -7,10 +7,10 @@ use alloc::{string::String, vec::Vec};
 use js_sys::{Array, Date, Error};
 use wasm_bindgen::prelude::*;
 
-use crate::browser::consent::Consent;
 use crate::browser::session::Session;
 use crate::browser::{host, js};
 use crate::engine::config::{Grid, Recommendation, sentences};
+use crate::engine::consent::{Consent, MERCHANT};
 use crate::engine::event::{Action, Event};
 use crate::engine::item::Item;
 use crate::engine::ledger::Source;
@@ -72,7 +72,7 @@ fn call(session: &'static Session, name: &str, first: &JsValue, second: &JsValue
         "explain" => return explain(session, first),
         "setConsent" => {
             let consent = Consent::from_word(&first.as_string().unwrap_or_default());
-            session.set_consent(consent.ok_or_else(|| wrong("state: expected \"granted\" or \"denied\""))?, true);
+            session.set_consent(MERCHANT, consent.ok_or_else(|| wrong("state: expected \"granted\" or \"denied\""))?);
         }
         "profile" | "export" => return Ok(js::to_js(&session.ask(|engine, _| engine.profile.give()))),
         "forget" => session.forget(),

@@ -43,6 +43,12 @@ extern "C" {
     pub(crate) fn showing() -> Array;
 }
 
+#[wasm_bindgen(module = "/www/loader/consent.js")]
+extern "C" {
+    /// Listens to everyone who speaks for consent, and tells `heard`; the answer ends that, and what `deaf` ends.
+    pub(crate) fn ask_for_consent(heard: &JsValue, deaf: &JsValue) -> JsValue;
+}
+
 #[wasm_bindgen(module = "/www/loader/senses.js")]
 extern "C" {
     /// Says who is told what happens: a function of a kind and two details.

@@ -1,6 +1,5 @@
 //! wasm32 only: the one place that names web-sys and js-sys.
 
-pub(crate) mod consent;
 pub(crate) mod host;
 pub(crate) mod js;
 mod lists;

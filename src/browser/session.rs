@@ -10,7 +10,6 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use web_sys::Document;
 
-use super::consent::{self, Consent};
 use super::host;
 use super::ports::Browser;
 use super::visit::{self, LiveGrid};
@@ -18,6 +17,7 @@ use super::{js, store};
 use crate::engine::Engine;
 use crate::engine::catalog;
 use crate::engine::config::{Config, ConsentSource, Trigger, sentences};
+use crate::engine::consent::{self, Consent, MERCHANT, Voices};
 use crate::engine::event::{Action, Event};
 use crate::engine::item::Item;
 use crate::engine::ledger::{Ledger, Source};
@@ -50,8 +50,8 @@ pub(crate) struct Session {
     ledger: RefCell<Ledger>,
     journal: RefCell<store::Journal>,
     consent: Cell<Consent>,
-    /// Consent was told by the merchant's own words, which come before what is read on the page.
-    told: Cell<bool>,
+    /// Who spoke for it.
+    voices: RefCell<Voices>,
     applying: Cell<bool>,
     stopped: Cell<bool>,
     fights: Cell<u32>,
@@ -92,7 +92,7 @@ impl Session {
             ledger: RefCell::default(),
             journal: RefCell::new(store::Journal::new(&unique)),
             consent: Cell::default(),
-            told: Cell::new(false),
+            voices: RefCell::default(),
             applying: Cell::new(true),
             stopped: Cell::new(false),
             fights: Cell::new(0),
@@ -106,12 +106,13 @@ impl Session {
                 session.heard(&kind.as_string().unwrap_or_default(), &first, &second);
             }
         });
-        host::begin(&heard.into_js_value());
+        let heard = heard.into_js_value();
+        host::begin(&heard);
         if let Some(consent) = consent {
-            session.set_consent(consent, true);
+            session.set_consent(MERCHANT, consent);
         }
         session.survey();
-        session.listen();
+        session.listen(&heard);
         session.observe(Event::new(Action::PageView, now), Source::Page);
         let product = session.page.borrow().product.clone();
         if let Some(product) = product {
@@ -145,6 +146,10 @@ impl Session {
             "moment" => {
                 self.engine.borrow_mut().moment = js::from_js(first);
                 self.offer(false);
+            }
+            "consent" => {
+                let says = Consent::from_word(&second.as_string().unwrap_or_default()).unwrap_or_default();
+                self.set_consent(&first.as_string().unwrap_or_default(), says);
             }
             "answer" => self.answered(&first.as_string().unwrap_or_default(), second.is_truthy()),
             "settle" => self.refresh(false),
@@ -182,7 +187,7 @@ impl Session {
         }
     }
 
-    fn listen(&'static self) {
+    fn listen(&'static self, heard: &JsValue) {
         let engine = self.engine.borrow();
         let config = engine.config();
         let mut watched = JsValue::UNDEFINED;
@@ -192,8 +197,13 @@ impl Session {
         let leaving = config.offers().iter().any(|offer| has_exit_intent(offer.trigger()));
         let catalog = config.catalog().map(String::from);
         let model = config.model().map(String::from);
+        let asks = config.consent().source() == ConsentSource::Auto;
         drop(engine);
         *self.deaf.borrow_mut() = host::listen(self.page.borrow().touch, &watched, leaving);
+        if asks {
+            let deaf = self.deaf.take();
+            *self.deaf.borrow_mut() = host::ask_for_consent(heard, &deaf);
+        }
         host::tidy(QUIET);
         for (kind, url) in [("catalog", catalog), ("model", model)] {
             if let Some(url) = url {
@@ -238,7 +248,7 @@ impl Session {
         }
         let listening = self.engine.borrow().config().consent().source() == ConsentSource::Auto;
         if let Some(consent) = consent::from_consent_mode(entry).filter(|_| listening) {
-            self.set_consent(consent, false);
+            self.set_consent("consent_mode", consent);
         }
     }
 
@@ -278,12 +288,10 @@ impl Session {
 
     // ---- memory ---------------------------------------------------------------------------------------------------
 
-    /// Permission to remember the shopper, or its withdrawal.
-    pub(crate) fn set_consent(&'static self, consent: Consent, told: bool) {
-        if self.told.get() && !told {
-            return;
-        }
-        self.told.set(told);
+    /// What `who` says of remembering the shopper. Where several speak, the strictest holds.
+    pub(crate) fn set_consent(&'static self, who: &str, says: Consent) {
+        self.voices.borrow_mut().hear(who, says);
+        let consent = self.voices.borrow().verdict();
         if self.consent.replace(consent) == consent {
             return;
         }

@@ -5,6 +5,7 @@ pub mod bucketing;
 pub mod catalog;
 pub mod condition;
 pub mod config;
+pub mod consent;
 mod decide;
 pub mod event;
 pub mod explanation;

@@ -91,7 +91,7 @@ section! {
 choice! {
     /// Who speaks for the shopper's consent.
     pub enum ConsentSource {
-        /// Whatever is found on the page: the tag's `data-consent`, `setConsent`, or Google Consent Mode's `personalization_storage`.
+        /// Whatever is found on the page: the tag's `data-consent`, `setConsent`, Google Consent Mode, IAB TCF, Shopify's Customer Privacy, the WP Consent API, OneTrust, Cookiebot, CookieYes, Complianz and Global Privacy Control. Where several speak, the strictest holds.
         Auto = "auto",
         /// Only `setConsent` and the tag's `data-consent`.
         Api = "api",

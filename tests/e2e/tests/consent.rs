@@ -110,3 +110,70 @@ async fn s40_on_withdrawal_everything_is_gone_in_every_tab() -> Result<()> {
     assert_eq!(ours(&shopper).await?, [""; 0]);
     Ok(())
 }
+
+const PLATFORMS: [&str; 9] =
+    ["tcf", "shopify", "wordpress", "onetrust", "cookiebot", "cookieyes", "complianz", "consent_mode", "api"];
+
+/// Waits until something of ours is stored, or nothing is.
+async fn wait_for_storage(shopper: &Shopper, any: bool, why: &str) -> Result<()> {
+    let names = "Object.keys(localStorage).some((key) => key.startsWith('vitrina:'))";
+    let is = if any { String::from(names) } else { format!("!{names}") };
+    shopper.wait_until(why, &is).await
+}
+
+async fn open(shopper: &Shopper, query: &str) -> Result<()> {
+    shopper.visit("/pages/there.js").await?;
+    shopper
+        .eval::<()>("localStorage.clear(), document.cookie.split('; ').forEach((one) => (document.cookie = `${one.split('=')[0]}=; path=/; max-age=0`))")
+        .await?;
+    enter(shopper, &format!("/pages/consent.html?{query}")).await?;
+    // Platforms answer late, and plans are gathered for a while.
+    tokio::time::sleep(Duration::from_millis(250)).await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn s40_every_consent_platform_is_understood_in_every_state() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    for platform in PLATFORMS {
+        open(&shopper, &format!("source={platform}&state=pending")).await?;
+        assert!(!trail(&shopper).await?.is_empty(), "{platform}: the page is seen, in memory");
+        assert_eq!(
+            ours(&shopper).await?.iter().filter(|name| name.starts_with("vitrina")).count(),
+            0,
+            "{platform} pending"
+        );
+        shopper.eval::<()>("void answer('granted')").await?;
+        wait_for_storage(&shopper, true, &format!("{platform}: to be stored once granted")).await?;
+        shopper.eval::<()>("void answer('denied')").await?;
+        wait_for_storage(&shopper, false, &format!("{platform}: to be erased once withdrawn")).await?;
+        shopper.eval::<()>("void answer('granted')").await?;
+        shopper.eval::<()>("vitrina.track('search', { search_term: 'tent' })").await?;
+        wait_for_storage(&shopper, true, &format!("{platform}: to be stored after a second thought")).await?;
+
+        open(&shopper, &format!("source={platform}&state=granted")).await?;
+        wait_for_storage(&shopper, true, &format!("{platform}: to be stored where granted before")).await?;
+        open(&shopper, &format!("source={platform}&state=denied")).await?;
+        assert_eq!(
+            ours(&shopper).await?.iter().filter(|name| name.starts_with("vitrina")).count(),
+            0,
+            "{platform} denied"
+        );
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn s40_where_several_speak_the_strictest_holds() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    open(&shopper, "source=tcf,cookiebot&state=granted").await?;
+    wait_for_storage(&shopper, true, "both to be heard").await?;
+    shopper.eval::<()>("vitrina.setConsent('denied')").await?;
+    wait_for_storage(&shopper, false, "the denial to hold").await?;
+    // Global Privacy Control is a shopper's own word, whatever a banner says.
+    open(&shopper, "source=tcf&state=granted&gpc").await?;
+    assert_eq!(ours(&shopper).await?.iter().filter(|name| name.starts_with("vitrina")).count(), 0);
+    Ok(())
+}
