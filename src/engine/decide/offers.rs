@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::Engine;
 use crate::engine::config::Offer;
-use crate::engine::offer::{Refusal, refusal};
+use crate::engine::offer::{Refusal, is_of_session, refusal};
 use crate::engine::page::Page;
 use crate::engine::plan::OfferPlan;
 use crate::engine::schedule;
@@ -97,13 +97,13 @@ impl Engine {
             return Some(Refusal::Condition);
         }
         refusal(offer.id(), offer.cap(), &self.profile, page, now)
-            .or_else(|| self.rival(offer).then_some(Refusal::Group))
+            .or_else(|| self.rival(offer, now).then_some(Refusal::Group))
     }
 
     /// Whether another offer of the same group was shown in this session.
-    fn rival(&self, offer: Offer<'_>) -> bool {
+    fn rival(&self, offer: Offer<'_>, now: f64) -> bool {
         let shown = |id: &str| {
-            self.profile.exposure(id).is_some_and(|seen| seen.shown > 0.0 && seen.visit == self.profile.visits)
+            self.profile.exposure(id).is_some_and(|seen| seen.shown > 0.0 && is_of_session(seen, &self.profile, now))
         };
         offer.group().is_some()
             && self
