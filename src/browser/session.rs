@@ -17,7 +17,7 @@ use super::visit::{self, LiveGrid};
 use super::{js, store};
 use crate::engine::Engine;
 use crate::engine::catalog::{self, Catalog};
-use crate::engine::config::{Config, ConsentSource, Trigger, sentences};
+use crate::engine::config::{Config, ConsentSource, sentences};
 use crate::engine::event::{Action, Event};
 use crate::engine::item::Item;
 use crate::engine::ledger::{Ledger, Source};
@@ -182,9 +182,9 @@ impl Session {
         let config = engine.config();
         let mut watched = JsValue::UNDEFINED;
         if !config.offers().is_empty() {
-            watched = js::to_js(&engine.watched().into());
+            watched = js::to_js(&engine.watched());
         }
-        let leaving = config.offers().iter().any(|offer| has_exit_intent(offer.trigger()));
+        let leaving = engine.awaits_leaving();
         let catalog = config.catalog().map(String::from);
         drop(engine);
         *self.deaf.borrow_mut() = host::listen(self.page.borrow().touch, &watched, leaving);
@@ -536,10 +536,6 @@ fn datalayer_event(entry: &Value) -> Option<(&str, &Value)> {
     }
     let name = entry.member("event").as_str()?;
     Some((name, entry.get("ecommerce").unwrap_or(entry)))
-}
-
-fn has_exit_intent(trigger: Trigger<'_>) -> bool {
-    trigger.exit_intent().is_some() || trigger.any().iter().chain(trigger.all()).any(|nested| has_exit_intent(nested.0))
 }
 
 fn read_config(config: &Value) -> Result<Sound, String> {

@@ -4,12 +4,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Engine;
-use crate::engine::config::Offer;
+use crate::engine::config::{Offer, Trigger};
 use crate::engine::offer::{Refusal, is_of_session, refusal};
 use crate::engine::page::Page;
 use crate::engine::plan::OfferPlan;
 use crate::engine::schedule;
-use crate::engine::trigger::{Moment, Signals, listens_for, selectors};
+use crate::engine::trigger::{Moment, Signals, each};
 use crate::engine::value::Value;
 
 /// Names of events kept of a page.
@@ -37,18 +37,38 @@ impl Engine {
 
     /// The selectors that the config's triggers wait to see.
     #[must_use]
-    pub fn watched(&self) -> Vec<&str> {
-        let mut found = Vec::new();
-        for offer in self.config().offers() {
-            selectors(offer.trigger(), &mut found);
-        }
-        found
+    pub fn watched(&self) -> Value {
+        let mut found: Vec<&str> = Vec::new();
+        self.each_trigger(&mut |trigger| {
+            if let Some(selector) = trigger.element_visible()
+                && !found.contains(&selector)
+            {
+                found.push(selector);
+            }
+        });
+        super::texts(&found)
     }
 
     /// Whether an offer waits for the event `name`.
     #[must_use]
     pub fn listens_for(&self, name: &str) -> bool {
-        self.config().offers().iter().any(|offer| listens_for(offer.trigger(), name))
+        let mut listens = false;
+        self.each_trigger(&mut |trigger| listens |= trigger.event() == Some(name));
+        listens
+    }
+
+    /// Whether an offer waits for the shopper to leave.
+    #[must_use]
+    pub fn awaits_leaving(&self) -> bool {
+        let mut awaits = false;
+        self.each_trigger(&mut |trigger| awaits |= trigger.exit_intent().is_some());
+        awaits
+    }
+
+    fn each_trigger<'a>(&'a self, visit: &mut dyn FnMut(Trigger<'a>)) {
+        for offer in self.config().offers() {
+            each(offer.trigger(), visit);
+        }
     }
 
     /// Remembers that an event happened on this page.
