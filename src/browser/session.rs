@@ -16,7 +16,7 @@ use super::visit::{self, LiveGrid};
 use super::{js, store};
 use crate::engine::Engine;
 use crate::engine::catalog;
-use crate::engine::config::{Config, ConsentSource, Trigger, sentences};
+use crate::engine::config::{Config, ConsentSource, sentences};
 use crate::engine::consent::{self, Consent, MERCHANT, Voices};
 use crate::engine::event::{Action, Event};
 use crate::engine::item::Item;
@@ -192,9 +192,9 @@ impl Session {
         let config = engine.config();
         let mut watched = JsValue::UNDEFINED;
         if !config.offers().is_empty() {
-            watched = js::to_js(&engine.watched().into());
+            watched = js::to_js(&engine.watched());
         }
-        let leaving = config.offers().iter().any(|offer| has_exit_intent(offer.trigger()));
+        let leaving = engine.awaits_leaving();
         let catalog = config.catalog().map(String::from);
         let model = config.model().map(String::from);
         let asks = config.consent().source() == ConsentSource::Auto;
@@ -569,10 +569,6 @@ fn datalayer_event(entry: &Value) -> Option<(&str, &Value)> {
     }
     let name = entry.member("event").as_str()?;
     Some((name, entry.get("ecommerce").unwrap_or(entry)))
-}
-
-fn has_exit_intent(trigger: Trigger<'_>) -> bool {
-    trigger.exit_intent().is_some() || trigger.any().iter().chain(trigger.all()).any(|nested| has_exit_intent(nested.0))
 }
 
 fn read_config(config: &Value) -> Result<Sound, String> {

@@ -2,7 +2,7 @@
 
 use super::config::Cap;
 use super::page::{Page, PageType};
-use super::profile::{DAY, Profile};
+use super::profile::{DAY, Exposure, Profile, SESSION_GAP};
 use super::record::choice;
 
 choice! {
@@ -31,6 +31,12 @@ choice! {
     }
 }
 
+/// Whether something was seen in the session that is running at `now`. On a page left alone the session may be over
+/// before an event says so.
+pub(crate) fn is_of_session(seen: &Exposure, profile: &Profile, now: f64) -> bool {
+    seen.visit == profile.visits && now - profile.seen <= SESSION_GAP
+}
+
 /// Which cap stops the offer `id`, if any.
 #[must_use]
 pub fn refusal(id: &str, cap: Cap<'_>, profile: &Profile, page: &Page, now: f64) -> Option<Refusal> {
@@ -45,7 +51,7 @@ pub fn refusal(id: &str, cap: Cap<'_>, profile: &Profile, page: &Page, now: f64)
     if within(seen.dismissed, cap.after_dismissal()) {
         return Some(Refusal::AfterDismissal);
     }
-    if seen.visit == profile.visits {
+    if is_of_session(seen, profile, now) {
         return (seen.times >= cap.per_session()).then_some(Refusal::PerSession);
     }
     within(seen.shown, cap.days()).then_some(Refusal::Days)

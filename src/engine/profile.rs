@@ -151,6 +151,9 @@ record! {
     }
 }
 
+/// Beyond any shopper's weight; a snapshot from elsewhere may hold anything.
+const MAX_WEIGHT: f64 = 1e9;
+
 impl Decaying {
     /// The weight at `now`, with a half-life in days.
     #[must_use]
@@ -159,7 +162,7 @@ impl Decaying {
     }
 
     fn add(&mut self, weight: f64, now: f64, half_life: f64) {
-        self.weight = (self.at(now, half_life) + weight).max(0.0);
+        self.weight = (self.at(now, half_life) + weight).clamp(0.0, MAX_WEIGHT);
         self.at = now.max(self.at);
     }
 }
@@ -213,7 +216,7 @@ impl Profile {
     pub fn observe(&mut self, event: &Event, memory: &Memory) {
         let now = event.time;
         if self.visits == 0 || now - self.seen > SESSION_GAP {
-            self.visits += 1;
+            self.visits = self.visits.saturating_add(1);
             self.pages = 0;
             self.previous = self.seen;
         }
@@ -223,7 +226,7 @@ impl Profile {
             self.learn(item, action, memory, now);
         }
         match action {
-            Action::PageView => self.pages += 1,
+            Action::PageView => self.pages = self.pages.saturating_add(1),
             Action::ViewCart => self.cart.clear(),
             Action::Purchase => self.order(event),
             Action::Identify => self.identify(event.params.member("traits"), event.params.member("discreet").is_true()),
@@ -387,7 +390,7 @@ impl Profile {
         if !id.is_empty() && !remember_id(&mut self.orders.ids, id, MAX_ORDER_IDS) {
             return;
         }
-        self.orders.count += 1;
+        self.orders.count = self.orders.count.saturating_add(1);
         self.orders.value += event.params.member("value").as_f64().unwrap_or_else(|| value(&event.items));
         self.orders.last = event.time;
         trial::win(&mut self.trials, self.visits);
@@ -410,7 +413,7 @@ impl Profile {
                 trial::win(&mut self.trials, self.visits);
             }
             _ => {
-                seen.times = if seen.visit == self.visits { seen.times + 1 } else { 1 };
+                seen.times = if seen.visit == self.visits { seen.times.saturating_add(1) } else { 1 };
                 seen.visit = self.visits;
                 seen.shown = event.time;
             }

@@ -54,7 +54,7 @@ pub(crate) fn see(trials: &mut Vec<Trial>, event: &Event, visit: u32) {
             won_visit: 0,
         },
     };
-    trial.seen += u32::from(trial.visit != visit);
+    trial.seen = trial.seen.saturating_add(u32::from(trial.visit != visit));
     trial.visit = visit;
     trial.at = event.time;
     if trials.len() >= MAX_TRIALS {
@@ -68,7 +68,7 @@ pub(crate) fn win(trials: &mut [Trial], visit: u32) {
     for trial in trials {
         if trial.visit == visit && trial.won_visit != visit {
             trial.won_visit = visit;
-            trial.won += 1;
+            trial.won = trial.won.saturating_add(1);
         }
     }
 }

@@ -80,19 +80,12 @@ impl Signals<'_> {
     }
 }
 
-/// The selectors that `trigger` waits to see.
-pub(crate) fn selectors<'a>(trigger: Trigger<'a>, found: &mut Vec<&'a str>) {
-    if let Some(selector) = trigger.element_visible()
-        && !found.contains(&selector)
-    {
-        found.push(selector);
+/// Calls `visit` with a trigger and all within it.
+pub(crate) fn each<'a>(trigger: Trigger<'a>, visit: &mut dyn FnMut(Trigger<'a>)) {
+    visit(trigger);
+    for list in [trigger.any(), trigger.all()] {
+        for nested in list {
+            each(nested.0, visit);
+        }
     }
-    for nested in trigger.any().iter().chain(trigger.all()) {
-        selectors(nested.0, found);
-    }
-}
-
-/// Whether `trigger` waits for an event `name`.
-pub(crate) fn listens_for(trigger: Trigger<'_>, name: &str) -> bool {
-    trigger.event() == Some(name) || trigger.any().iter().chain(trigger.all()).any(|nested| listens_for(nested.0, name))
 }

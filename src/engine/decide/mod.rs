@@ -282,11 +282,12 @@ impl Engine {
 
     /// The attributes that texts may hold: all but discreet traits.
     fn spoken(&self, tree: &Value) -> Value {
-        let mut spoken = tree.clone();
-        if let Value::Object(members) = &mut spoken {
-            members.retain(|(name, _)| {
-                !self.profile.discreet.contains(name) && !self.config().discreet().iter().any(|other| other == name)
-            });
+        let mut spoken = Value::object();
+        for (name, value) in tree.members() {
+            let discreet = self.config().discreet().iter().any(|other| other == name);
+            if !discreet && !self.profile.discreet.contains(name) {
+                spoken.put(name, value.clone());
+            }
         }
         spoken
     }

@@ -4,12 +4,12 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Engine;
-use crate::engine::config::Offer;
-use crate::engine::offer::{Refusal, refusal};
+use crate::engine::config::{Offer, Trigger};
+use crate::engine::offer::{Refusal, is_of_session, refusal};
 use crate::engine::page::Page;
 use crate::engine::plan::OfferPlan;
 use crate::engine::schedule;
-use crate::engine::trigger::{Moment, Signals, listens_for, selectors};
+use crate::engine::trigger::{Moment, Signals, each};
 use crate::engine::value::Value;
 
 /// Names of events kept of a page.
@@ -37,18 +37,38 @@ impl Engine {
 
     /// The selectors that the config's triggers wait to see.
     #[must_use]
-    pub fn watched(&self) -> Vec<&str> {
-        let mut found = Vec::new();
-        for offer in self.config().offers() {
-            selectors(offer.trigger(), &mut found);
-        }
-        found
+    pub fn watched(&self) -> Value {
+        let mut found: Vec<&str> = Vec::new();
+        self.each_trigger(&mut |trigger| {
+            if let Some(selector) = trigger.element_visible()
+                && !found.contains(&selector)
+            {
+                found.push(selector);
+            }
+        });
+        super::texts(&found)
     }
 
     /// Whether an offer waits for the event `name`.
     #[must_use]
     pub fn listens_for(&self, name: &str) -> bool {
-        self.config().offers().iter().any(|offer| listens_for(offer.trigger(), name))
+        let mut listens = false;
+        self.each_trigger(&mut |trigger| listens |= trigger.event() == Some(name));
+        listens
+    }
+
+    /// Whether an offer waits for the shopper to leave.
+    #[must_use]
+    pub fn awaits_leaving(&self) -> bool {
+        let mut awaits = false;
+        self.each_trigger(&mut |trigger| awaits |= trigger.exit_intent().is_some());
+        awaits
+    }
+
+    fn each_trigger<'a>(&'a self, visit: &mut dyn FnMut(Trigger<'a>)) {
+        for offer in self.config().offers() {
+            each(offer.trigger(), visit);
+        }
     }
 
     /// Remembers that an event happened on this page.
@@ -97,13 +117,13 @@ impl Engine {
             return Some(Refusal::Condition);
         }
         refusal(offer.id(), offer.cap(), &self.profile, page, now)
-            .or_else(|| self.rival(offer).then_some(Refusal::Group))
+            .or_else(|| self.rival(offer, now).then_some(Refusal::Group))
     }
 
     /// Whether another offer of the same group was shown in this session.
-    fn rival(&self, offer: Offer<'_>) -> bool {
+    fn rival(&self, offer: Offer<'_>, now: f64) -> bool {
         let shown = |id: &str| {
-            self.profile.exposure(id).is_some_and(|seen| seen.shown > 0.0 && seen.visit == self.profile.visits)
+            self.profile.exposure(id).is_some_and(|seen| seen.shown > 0.0 && is_of_session(seen, &self.profile, now))
         };
         offer.group().is_some()
             && self

@@ -47,7 +47,9 @@ impl Reader {
         let fits = match (kind, value) {
             (Kind::Any, _) | (Kind::Bool, Value::Bool(_)) => true,
             (Kind::Number, Value::Number(number)) => number.is_finite(),
-            (Kind::Whole, Value::Number(number)) => libm::floor(*number) >= *number && (0.0..4e9).contains(number),
+            (Kind::Whole, Value::Number(number)) => {
+                libm::floor(*number) >= *number && (0.0..=4_294_967_295.0).contains(number)
+            }
             (Kind::Text, Value::String(text)) => !text.is_empty(),
             (Kind::Item, _) => Item::from_value(value).is_some(),
             (Kind::Choice(words), Value::String(word)) => words.contains(&word.as_str()),

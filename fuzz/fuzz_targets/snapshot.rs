@@ -1,0 +1,8 @@
+//! See `tests/fuzz/mod.rs`: `cargo fuzz run snapshot tests/corpus/snapshot`.
+
+#![no_main]
+
+#[path = "../../tests/fuzz/mod.rs"]
+mod entries;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| entries::snapshot(bytes));

@@ -1,0 +1,8 @@
+//! See `tests/fuzz/mod.rs`: `cargo fuzz run text tests/corpus/text`.
+
+#![no_main]
+
+#[path = "../../tests/fuzz/mod.rs"]
+mod entries;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| entries::text(bytes));
