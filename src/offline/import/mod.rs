@@ -3,6 +3,7 @@
 mod columns;
 mod ga4;
 mod ids;
+mod neighbours;
 mod orders;
 mod products;
 mod report;
@@ -17,6 +18,7 @@ mod woocommerce;
 pub use columns::{Columns, DateFirst};
 pub use ga4::events;
 pub use ids::Ids;
+pub use neighbours::{Neighbour, Neighbours, neighbours};
 pub use orders::orders;
 pub use products::products;
 pub use report::{Reason, Refused, Report};
