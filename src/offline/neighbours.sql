@@ -20,7 +20,8 @@
 -- The steps are numbered as in the trainer's documentation (src/offline/train/session_table.rs).
 
 -- What to keep of each product, and the distinct sessions that must stand behind an entry, directly or by a path over a
--- third product. Support is counted up to `counted`, which must not be less than `min_support`.
+-- third product. Support is counted up to `counted`, which must not be less than `min_support`; with 1 nothing is left out,
+-- also not what only longer paths lead to, whose support is 0.
 drop table if exists v_settings;
 create table v_settings as select 20 as kept, 2 as min_support, 3 as counted;
 
@@ -169,7 +170,7 @@ from (
         select f.i, f.j, f.support,
             cast(power(cast(f.f as double) * power(v.df + 1, -0.1), 0.9) * sqrt(e.evidence) as float) as score
         from (
-            select c.i, c.j, c.f, u.support, row_number() over (partition by c.i order by c.f desc, c.j) as rank
+            select c.i, c.j, c.f, coalesce(u.support, 0) as support, row_number() over (partition by c.i order by c.f desc, c.j) as rank
             from v_completed2 c
             left join v_support u on u.i = c.i and u.j = c.j
             cross join v_settings s
