@@ -6,21 +6,28 @@
 -- of which `vitrina train --neighbours` packs a model. The row of a product with itself says how popular it is: its
 -- support is the number of sessions that hold it, its score is 0.
 --
--- DuckDB:   duckdb shop.db -c "create view clicks as select cast(session_id as varchar) session_id,
---                              cast(item_id as varchar) item_id, timestamp from 'clicks/*.csv.gz'"
---           duckdb shop.db < neighbours.sql
---           duckdb shop.db -c "copy neighbours to 'neighbours.parquet'"
--- Spark:    spark-sql -e "create table clicks as select cast(session_id as string) session_id,
---                         cast(item_id as string) item_id, timestamp from parquet.`clicks`"
---           spark-sql -f neighbours.sql
---           spark-sql -e "insert overwrite directory 'neighbours' using parquet select * from neighbours"
+-- In Python, with `pip install duckdb`:
+--     import duckdb
+--     shop = duckdb.connect("shop.duckdb")
+--     shop.sql("create view clicks as select cast(session_id as varchar) as session_id,"
+--              " cast(item_id as varchar) as item_id, timestamp from 'clicks/*.csv.gz'")
+--     shop.execute(open("neighbours.sql").read())
+--     shop.sql("copy neighbours to 'neighbours.parquet'")
+-- and with `pip install pyspark`:
+--     from pyspark.sql import SparkSession
+--     spark = SparkSession.builder.getOrCreate()
+--     spark.read.csv("clicks", header=True).createOrReplaceTempView("clicks")    # all as text, as ISO times sort
+--     for statement in filter(str.strip, open("neighbours.sql").read().split(";\n")):
+--         spark.sql(statement)
+--     spark.table("neighbours").write.parquet("neighbours")
+-- `spark-sql -f neighbours.sql` runs it as well, on a table `clicks`.
 --
 -- Clicks of one session at the same time are ordered by product id, sessions by their last click, then by id. Weights are
 -- single floats where the trainer's are, so that equal weights stay equal and break ties by popularity, then by id.
 -- The steps are numbered as in the trainer's documentation (src/offline/train/session_table.rs).
 
 -- What to keep of each product, and the distinct sessions that must stand behind an entry, directly or by a path over a
--- third product. Support is counted up to `counted`, which must not be less than `min_support`; with 1 nothing is left out,
+-- third product. Support is counted up to `counted`, which must not be less than `min_support`. With 1 nothing is left out,
 -- also not what only longer paths lead to, whose support is 0.
 drop table if exists v_settings;
 create table v_settings as select 20 as kept, 2 as min_support, 3 as counted;

@@ -9,7 +9,7 @@ use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::parser::parse_message_type;
-use vitrina::offline::import::{Neighbour, Neighbours, Reason, Report, Source, neighbours};
+use vitrina::offline::import::{Columns, Neighbour, Neighbours, Reason, Report, Source, neighbours, sessions};
 
 use super::{checked, file};
 
@@ -79,4 +79,21 @@ fn what_is_no_neighbour_is_refused() {
         let message = format!("{:#}", neighbours(&Source::new([file(content)])).unwrap_err());
         assert!(message.contains(part), "{message}");
     }
+}
+
+/// `neighbours/neighbours.csv` is what DuckDB 2.0 made of `neighbours/clicks.csv` with `src/offline/neighbours.sql`.
+#[test]
+fn popularity_in_the_table_of_the_sql_is_that_of_the_clicks() {
+    let own = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/import/neighbours");
+    let (table, _) = read(own.join("neighbours.csv"));
+    let (clicks, _) = sessions(&Source::new([own.join("clicks.csv")]), &Columns::default()).unwrap();
+    let mut seen: Vec<_> = clicks.rows.iter().map(|click| (click.item, click.session)).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    for (number, id) in (0..).zip(clicks.items.iter()) {
+        let count = seen.iter().filter(|(item, _)| *item == number).count() as u64;
+        let listed = table.items.find(id).and_then(|item| table.frequencies.get(item as usize));
+        assert_eq!(listed, Some(&count), "{id}");
+    }
+    assert!(table.rows.iter().all(|row| row.support >= 2 && row.item != row.neighbour));
 }
