@@ -22,6 +22,7 @@
 mod columns;
 mod ga4;
 mod ids;
+mod moment;
 mod neighbours;
 mod orders;
 mod products;
