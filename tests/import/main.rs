@@ -4,6 +4,7 @@
 mod bad;
 mod events;
 mod formats;
+mod neighbours;
 mod products;
 
 use std::fs;

@@ -36,6 +36,19 @@ fn a_shopify_product_has_a_line_for_each_variant_and_picture() {
 }
 
 #[test]
+fn a_variant_without_sku_goes_by_the_name_that_orders_use() {
+    let (items, _) = products(
+        "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Price\n\
+         boot,Boot,Size,42,Color,Brown,,80.00\n\
+         boot,,,43,,Brown,B-43,80.00\n\
+         boot,,,44,,Brown,,80.00\n\
+         hat,Hat,Title,Default Title,,,,20.00\n",
+    );
+    assert_eq!(items[0].keys, ["Boot - 42 / Brown", "B-43", "Boot - 44 / Brown"]);
+    assert!(items[1].keys.is_empty());
+}
+
+#[test]
 fn the_newer_names_of_shopifys_columns_are_known() {
     let (items, _) = products(
         "Title,URL handle,Vendor,Product category,Tags,Published on online store,Status,SKU,Price,Compare-at price,Inventory tracker,Inventory quantity,Product image URL\n\

@@ -6,13 +6,15 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// Distinct ids in the order they were first met, numbered from 0.
 ///
-/// All texts lie in one string. Beside its text an id costs 8 bytes for where it ends and 5 to 10 for the hash table,
-/// against 48 and more of a `HashMap<String, u32>`. At most 2³² ids.
+/// All texts lie in one string. Beside its text an id costs 8 bytes for where it ends and 10 to 21 for the hash table,
+/// against 60 and more of a `HashMap<String, u32>`. At most 2³² ids.
 #[derive(Clone, Debug, Default)]
 pub struct Ids {
     text: String,
     ends: Vec<usize>,
-    numbers: HashTable<u32>,
+    /// Numbers with their hashes, so that only the text of an id that is there is looked at: with millions of ids each such
+    /// look waits for the memory.
+    numbers: HashTable<(u32, u32)>,
     hasher: DefaultHashBuilder,
 }
 
@@ -25,29 +27,39 @@ impl Ids {
 
     /// The number of `id`, which is added when it is new.
     pub fn intern(&mut self, id: &str) -> u32 {
-        let hash = self.hasher.hash_one(id);
-        if let Some(&number) = self.numbers.find(hash, |&number| text(&self.text, &self.ends, number) == id) {
+        let hash = self.hash(id);
+        if let Some(number) = self.known(id, hash) {
             return number;
         }
         let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
         self.text.push_str(id);
         self.ends.push(self.text.len());
-        let (texts, ends, hasher) = (&self.text, &self.ends, &self.hasher);
-        self.numbers.insert_unique(hash, number, |&number| hasher.hash_one(text(texts, ends, number)));
+        self.numbers.insert_unique(spread(hash), (number, hash), |(_, hash)| spread(*hash));
         number
     }
 
     /// The number of `id`, where it is known.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<u32> {
-        let hash = self.hasher.hash_one(id);
-        self.numbers.find(hash, |&number| self.get(number) == id).copied()
+        self.known(id, self.hash(id))
+    }
+
+    fn known(&self, id: &str, hash: u32) -> Option<u32> {
+        let found = self.numbers.find(spread(hash), |&(number, known)| known == hash && self.get(number) == id);
+        found.map(|(number, _)| *number)
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "half of a hash is one")]
+    fn hash(&self, id: &str) -> u32 {
+        self.hasher.hash_one(id) as u32
     }
 
     /// The id with this number; empty for a number that was never given.
     #[must_use]
     pub fn get(&self, number: u32) -> &str {
-        text(&self.text, &self.ends, number)
+        let number = number as usize;
+        let start = number.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&end| end);
+        self.ends.get(number).and_then(|&end| self.text.get(start..end)).unwrap_or_default()
     }
 
     /// How many there are.
@@ -73,10 +85,9 @@ impl Ids {
     }
 }
 
-fn text<'a>(text: &'a str, ends: &[usize], number: u32) -> &'a str {
-    let number = number as usize;
-    let start = number.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |&end| end);
-    ends.get(number).and_then(|&end| text.get(start..end)).unwrap_or_default()
+/// The table takes its place from the low bits of a hash and its marks from the high ones.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 #[cfg(test)]

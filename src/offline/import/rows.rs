@@ -73,7 +73,11 @@ impl OrderLines {
             Some(last) if self.orders.get(last.order) == order => last.order,
             _ => self.orders.intern(order),
         };
-        let customer = (!customer.is_empty()).then(|| self.customers.intern(customer));
+        let before = self.rows.last().and_then(|last| last.customer);
+        let customer = match before {
+            Some(before) if self.customers.get(before) == customer => Some(before),
+            _ => (!customer.is_empty()).then(|| self.customers.intern(customer)),
+        };
         let item = self.items.intern(item);
         self.rows.push(OrderLine { order, customer, item, quantity, time });
     }

@@ -69,6 +69,7 @@ pub(super) fn products(table: Table, shelf: &mut Shelf, report: &mut Report) -> 
         columns(["Variant Inventory Qty", "Inventory quantity"]),
         columns(["Variant Inventory Tracker", "Inventory tracker"]),
     );
+    let options = ["Option1 Value", "Option2 Value", "Option3 Value"].map(|name| table.find(&[name]));
     let policy = columns(["Variant Inventory Policy", "Continue selling when out of stock"]);
     report.formats.push(table.described("Shopify products"));
     let mut hidden = String::new();
@@ -89,6 +90,15 @@ pub(super) fn products(table: Table, shelf: &mut Shelf, report: &mut Report) -> 
         }
         let product = shelf.item(id).ok_or(Reason::NoItem)?;
         join(product, fields.get(sku));
+        // Orders name a variant without SKU by both of its names.
+        if fields.get(sku).is_empty() {
+            let values: Vec<&str> =
+                options.iter().map(|&option| fields.get(option)).filter(|value| !value.is_empty()).collect();
+            let title = if first { fields.get(title).to_owned() } else { product.item_name.clone() };
+            if !values.is_empty() && values != ["Default Title"] {
+                join(product, &format!("{title} - {}", values.join(" / ")));
+            }
+        }
         let tracked = tracker.is_some() && !fields.get(tracker).is_empty();
         let on_order = matches!(fields.get(policy), "continue" | "TRUE" | "true");
         let stock = fields.get(pieces).parse::<f64>().ok().map(|pieces| pieces > 0.0 || on_order || !tracked);
