@@ -21,6 +21,12 @@ impl Sessions {
     /// Sessions of clicks whose items are `numbers[item]` as products. Clicks at the same time keep the file's order.
     #[must_use]
     pub fn new(clicks: &Clicks, numbers: &[u32]) -> Self {
+        Self::with_ids(clicks, numbers).0
+    }
+
+    /// [`Self::new`], and the number that each has in the export.
+    #[must_use]
+    pub fn with_ids(clicks: &Clicks, numbers: &[u32]) -> (Self, Vec<u32>) {
         let mut rows = clicks.rows.clone();
         rows.par_sort_by_key(|click| (click.session, click.time));
         let mut sessions: Vec<(u32, i64, usize, usize)> = Vec::new();
@@ -37,11 +43,13 @@ impl Sessions {
         };
         sessions.par_sort_by(by_age);
         let mut all = Self { products: Vec::with_capacity(rows.len()), bounds: vec![0], ends: Vec::new() };
-        for (_, end, from, to) in sessions {
+        let mut ids = Vec::with_capacity(sessions.len());
+        for (session, end, from, to) in sessions {
+            ids.push(session);
             let products = rows.get(from..to).unwrap_or_default().iter();
             all.push(products.filter_map(|click| numbers.get(click.item as usize).copied()), end);
         }
-        all
+        (all, ids)
     }
 
     /// Adds a session that is newer than those there.
