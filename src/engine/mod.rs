@@ -9,6 +9,7 @@ mod decide;
 pub mod event;
 pub mod item;
 pub mod ledger;
+pub mod model;
 pub mod money;
 pub mod offer;
 pub mod page;

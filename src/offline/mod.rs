@@ -4,11 +4,14 @@
 
 pub mod check;
 mod ecmascript;
+pub mod evaluate;
 pub mod import;
+pub mod model;
 pub mod reference;
 pub mod schema;
 mod sections;
 mod syntax;
+pub mod train;
 pub mod types;
 
 use crate::engine::condition::EcmaScript;
