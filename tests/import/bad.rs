@@ -34,6 +34,17 @@ fn an_empty_file_and_one_with_a_header_only_say_so() {
 }
 
 #[test]
+fn excels_hint_about_the_delimiter_is_followed() {
+    assert_eq!(sessions(format!("sep=;\r\n{}", GOOD.replace(',', ";"))).unwrap().0, good());
+}
+
+#[test]
+fn an_order_line_that_ends_too_early_is_no_single_piece() {
+    let (lines, report) = orders("order_id,item_id,timestamp,quantity\n1,a,2025-01-01,2\n1,b,2025-01-01\n").unwrap();
+    assert_eq!((lines.len(), report.reasons[&Reason::Short]), (1, 1));
+}
+
+#[test]
 fn an_unknown_delimiter_shows_the_line_and_names_the_flag() {
     refused("session_id^item_id^timestamp\ns1^a^1\n", &["session_id^item_id^timestamp", "--delimiter"]);
     for delimiter in ["\t", ";", "|"] {
@@ -98,7 +109,7 @@ fn byte_order_marks_and_utf_16_are_read() {
         assert!(report.formats[0].contains(name), "{}", report.formats[0]);
     }
     assert_eq!(sessions(gzip(&little)).unwrap().0, good());
-    refused(&little[2..], &["zero byte", "UTF-16 without its mark"]);
+    refused(&little[2..], &["is a binary file, or UTF-16 without its mark"]);
 }
 
 #[test]
@@ -113,6 +124,8 @@ fn bytes_of_latin_1_are_read_as_windows_1252_and_counted() {
 #[test]
 fn binary_files_are_named() {
     refused(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", &["is a binary file"]);
+    let noise: Vec<u8> = (1..5000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8 | 1).collect();
+    refused(noise, &["is a binary file"]);
     refused(b"PK\x03\x04\x14\0\x06\0", &["Excel workbook", "save the sheet as CSV"]);
     refused(b"PAR1\x15\x04", &["a Parquet file"]);
     refused(b"{\"event_name\":\"view_item\"}", &["holds JSON", "--events"]);

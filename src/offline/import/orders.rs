@@ -147,7 +147,7 @@ fn plain(table: Table, columns: &Columns, sink: &mut Sink, report: &mut Report) 
     let invoice = order.is_some() && order == table.find(&INVOICE);
     report.formats.push(table.described("order lines"));
     let mut above = Above::default();
-    table.each(report, &[order, item, time], &mut |fields| {
+    table.each(report, &[order, item, time, quantity], &mut |fields| {
         let text = fields.get(order);
         // WooCommerce exporters may leave the order's fields empty in its further lines.
         if text.is_empty() && status.is_some() && fields.get(time).is_empty() && fields.get(status).is_empty() {

@@ -77,8 +77,8 @@ impl Source {
             encoding.push(wide.name());
             let decoder = DecodeReaderBytesBuilder::new().encoding(Some(wide)).build(Cursor::new(head).chain(rest));
             (head, rest) = peek(Box::new(decoder)).with_context(|| broken(&name, wide.name()))?;
-        } else if head.contains(&0) {
-            bail!("{name} is a binary file (it holds a zero byte), or UTF-16 without its mark; save it as UTF-8 text");
+        } else if is_binary(&head) {
+            bail!("{name} is a binary file, or UTF-16 without its mark; save it as UTF-8 text");
         }
         if head.starts_with(b"\xef\xbb\xbf") {
             head.drain(..3);
@@ -115,6 +115,12 @@ impl Source {
         bar.enable_steady_tick(Duration::from_millis(200));
         Box::new(bar.wrap_read(bytes))
     }
+}
+
+/// Whether there is a zero byte, or more control characters than texts have by accident.
+fn is_binary(head: &[u8]) -> bool {
+    let controls = head.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31)).count();
+    controls > head.len() / 50 || head.contains(&0)
 }
 
 /// What an error in the middle of a file means.

@@ -174,10 +174,15 @@ impl Table {
 
     /// The header, for messages.
     pub(super) fn found(&self) -> String {
-        let shown: Vec<String> = self.header.iter().take(40).map(|name| name.chars().take(40).collect()).collect();
+        let shown: Vec<String> = self
+            .header
+            .iter()
+            .take(40)
+            .map(|name| name.chars().take(40).flat_map(char::escape_debug).collect())
+            .collect();
         match shown.as_slice() {
             [one] => format!(
-                "the only column found is {one:?}: if that is a whole line, say what separates the fields with --delimiter"
+                "the only column found is \"{one}\": if that is a whole line, say what separates the fields with --delimiter"
             ),
             _ => format!("columns found: {}", shown.join(", ")),
         }
