@@ -19,9 +19,9 @@ struct Event<'a> {
     event_name: Cow<'a, str>,
     event_timestamp: Value,
     #[serde(borrow, default)]
-    user_pseudo_id: Option<Cow<'a, str>>,
+    user_pseudo_id: Option<Borrowed<'a>>,
     #[serde(borrow, default)]
-    user_id: Option<Cow<'a, str>>,
+    user_id: Option<Borrowed<'a>>,
     #[serde(borrow, default)]
     event_params: Option<Vec<Param<'a>>>,
     #[serde(default)]
@@ -30,12 +30,26 @@ struct Event<'a> {
     items: Option<Vec<Product<'a>>>,
 }
 
+/// Text that is not copied unless it holds escapes: serde copies the text of an `Option<Cow<str>>`.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Borrowed<'a>(#[serde(borrow)] Cow<'a, str>);
+
 #[derive(Deserialize)]
 struct Param<'a> {
     #[serde(borrow)]
     key: Cow<'a, str>,
+    #[serde(borrow, default)]
+    value: Option<Typed<'a>>,
+}
+
+/// A value in the member of its type; the others are null.
+#[derive(Deserialize)]
+struct Typed<'a> {
     #[serde(default)]
-    value: Value,
+    int_value: Value,
+    #[serde(borrow, default)]
+    string_value: Option<Borrowed<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -47,9 +61,9 @@ struct Ecommerce {
 #[derive(Deserialize)]
 struct Product<'a> {
     #[serde(borrow, default)]
-    item_id: Option<Cow<'a, str>>,
+    item_id: Option<Borrowed<'a>>,
     #[serde(borrow, default)]
-    item_name: Option<Cow<'a, str>>,
+    item_name: Option<Borrowed<'a>>,
     #[serde(default)]
     quantity: Value,
 }
@@ -137,7 +151,7 @@ impl Events {
     }
 
     fn clicked(&mut self, event: &Event<'_>) -> Result<(), Reason> {
-        let (user, session) = (event.user_pseudo_id.as_deref().unwrap_or_default(), event.param("ga_session_id"));
+        let (user, session) = (known(event.user_pseudo_id.as_ref()), event.param("ga_session_id"));
         if user.is_empty() || session.is_empty() {
             return Err(Reason::Anonymous);
         }
@@ -162,9 +176,8 @@ impl Events {
             return Err(Reason::Repeated);
         }
         let time = event.time().ok_or(Reason::Time)?;
-        let user = |id: &'_ Option<Cow<'_, str>>| id.as_deref().unwrap_or_default().to_owned();
-        let customer =
-            Some(user(&event.user_id)).filter(|id| !id.is_empty()).unwrap_or_else(|| user(&event.user_pseudo_id));
+        let user = known(event.user_id.as_ref());
+        let customer = if user.is_empty() { known(event.user_pseudo_id.as_ref()) } else { user };
         let before = self.lines.rows.len();
         for product in event.items.iter().flatten() {
             let quantity = match &product.quantity {
@@ -172,7 +185,7 @@ impl Events {
                 other => text(other).parse().unwrap_or(1.0),
             };
             if let Some(item) = product.id().filter(|_| quantity > 0.0) {
-                self.lines.push(&order, &customer, item, quantity, time);
+                self.lines.push(&order, customer, item, quantity, time);
             }
         }
         if self.lines.rows.len() > before { Ok(()) } else { Err(Reason::NoItem) }
@@ -186,13 +199,10 @@ impl Event<'_> {
     }
 
     fn param(&self, key: &str) -> String {
-        let value = self.event_params.iter().flatten().find(|param| param.key == key).map(|param| &param.value);
-        let typed = value.and_then(|value| {
-            ["int_value", "string_value", "double_value"]
-                .iter()
-                .find_map(|kind| value.get(kind).filter(|v| !v.is_null()))
-        });
-        typed.map(text).unwrap_or_default()
+        let param = self.event_params.iter().flatten().find(|param| param.key == key);
+        let Some(value) = param.and_then(|param| param.value.as_ref()) else { return String::new() };
+        let number = text(&value.int_value);
+        if number.is_empty() { known(value.string_value.as_ref()).to_owned() } else { number }
     }
 
     fn transaction(&self) -> String {
@@ -204,8 +214,13 @@ impl Event<'_> {
 impl Product<'_> {
     /// The id, or the name in its place, as GA4 allows either.
     fn id(&self) -> Option<&str> {
-        [&self.item_id, &self.item_name].into_iter().filter_map(|id| id.as_deref()).find(|id| set(id))
+        [&self.item_id, &self.item_name].into_iter().map(|id| known(id.as_ref())).find(|id| set(id))
     }
+}
+
+/// A text; empty for null.
+fn known<'a>(text: Option<&'a Borrowed<'_>>) -> &'a str {
+    text.map_or("", |text| &text.0)
 }
 
 /// Whether GA4 knew the value.
