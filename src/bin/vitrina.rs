@@ -6,9 +6,12 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use vitrina::offline::evaluate::{EvaluateFlags, evaluate};
+use vitrina::offline::predict::{PredictFlags, predict};
+use vitrina::offline::train::{TrainFlags, train};
 use vitrina::offline::{check, reference, schema, types};
 
-/// The companion of Vitrina: checks configs, and describes them.
+/// The companion of Vitrina: makes and measures models, checks configs, and describes them.
 #[derive(Parser)]
 #[command(name = "vitrina", version)]
 struct Line {
@@ -33,6 +36,12 @@ enum Command {
         #[arg(long)]
         docs: bool,
     },
+    /// Make a model of a shop's exports.
+    Train(TrainFlags),
+    /// Measure how well a model made of these exports would do.
+    Evaluate(EvaluateFlags),
+    /// Write what a model would suggest after every prefix of every session.
+    Predict(PredictFlags),
 }
 
 fn main() -> Result<ExitCode> {
@@ -40,6 +49,9 @@ fn main() -> Result<ExitCode> {
         Command::Check { files } => checked(&files),
         Command::Schema { types: true, .. } => (types::declarations(), ExitCode::SUCCESS),
         Command::Schema { docs: true, .. } => (reference::reference(), ExitCode::SUCCESS),
+        Command::Train(flags) => (train(&flags)?, ExitCode::SUCCESS),
+        Command::Evaluate(flags) => (evaluate(&flags)?, ExitCode::SUCCESS),
+        Command::Predict(flags) => (predict(&flags)?, ExitCode::SUCCESS),
         Command::Schema { .. } => (format!("{:#}\n", schema::schema()), ExitCode::SUCCESS),
     };
     match io::stdout().write_all(text.as_bytes()) {

@@ -5,8 +5,10 @@
 pub mod check;
 mod ecmascript;
 pub mod evaluate;
+pub mod exports;
 pub mod import;
 pub mod model;
+pub mod predict;
 pub mod reference;
 pub mod schema;
 mod sections;

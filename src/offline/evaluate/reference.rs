@@ -19,11 +19,14 @@ impl Recommender for Model {
 }
 
 /// The most popular products, always.
-pub struct Popularity;
+pub struct Popularity {
+    /// How many products there are.
+    pub products: u32,
+}
 
 impl Recommender for Popularity {
     fn next(&self, _: &[u32], excluded: &[u32], limit: usize, _: &mut Scores) -> Vec<u32> {
-        (0..).filter(|product| !excluded.contains(product)).take(limit).collect()
+        (0..self.products).filter(|product| !excluded.contains(product)).take(limit).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod assortment;
 mod basket_table;
+mod command;
 mod completion;
 mod content;
 mod occurrences;
@@ -14,6 +15,7 @@ mod timeline;
 
 pub use assortment::{Assortment, Exports};
 pub use basket_table::basket_table;
+pub use command::{Attribute, Size, TrainFlags, train};
 pub use content::{blend, content_table};
 pub use occurrences::{Occurrence, Occurrences};
 pub use orders::{Order, orders};

@@ -22,6 +22,12 @@ impl Sessions {
     /// item's id, so that the same clicks give the same sessions whatever the order of an export's lines.
     #[must_use]
     pub fn new(clicks: &Clicks, numbers: &[u32]) -> Self {
+        Self::with_ids(clicks, numbers).0
+    }
+
+    /// [`Self::new`], and the number that each has in the export.
+    #[must_use]
+    pub fn with_ids(clicks: &Clicks, numbers: &[u32]) -> (Self, Vec<u32>) {
         let mut rows = clicks.rows.clone();
         let item = |click: &Click| clicks.items.get(click.item);
         rows.par_sort_unstable_by(|a, b| {
@@ -41,11 +47,13 @@ impl Sessions {
         };
         sessions.par_sort_by(by_age);
         let mut all = Self { products: Vec::with_capacity(rows.len()), bounds: vec![0], ends: Vec::new() };
-        for (_, end, from, to) in sessions {
+        let mut ids = Vec::with_capacity(sessions.len());
+        for (session, end, from, to) in sessions {
+            ids.push(session);
             let products = rows.get(from..to).unwrap_or_default().iter();
             all.push(products.filter_map(|click| numbers.get(click.item as usize).copied()), end);
         }
-        all
+        (all, ids)
     }
 
     /// Adds a session that is newer than those there.
