@@ -366,8 +366,9 @@ export interface Prior {
 export interface Consent {
   /**
    * Who speaks for the shopper. By default "auto". `auto`: Whatever is found on the page: the tag's `data-consent`,
-   * `setConsent`, or Google Consent Mode's `personalization_storage`. `api`: Only `setConsent` and the tag's
-   * `data-consent`.
+   * `setConsent`, Google Consent Mode, IAB TCF, Shopify's Customer Privacy, the WP Consent API, OneTrust, Cookiebot,
+   * CookieYes, Complianz and Global Privacy Control. Where several speak, the strictest holds. `api`: Only `setConsent`
+   * and the tag's `data-consent`.
    */
   source?: 'auto' | 'api';
 }

@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 
 use rayon::prelude::*;
 
-use crate::offline::import::Clicks;
+use crate::offline::import::{Click, Clicks};
 
 /// Sessions, oldest first: by the time of their last click, then by their id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,7 +18,8 @@ pub struct Sessions {
 }
 
 impl Sessions {
-    /// Sessions of clicks whose items are `numbers[item]` as products. Clicks at the same time keep the file's order.
+    /// Sessions of clicks whose items are `numbers[item]` as products. Clicks at the same time are ordered by their
+    /// item's id, so that the same clicks give the same sessions whatever the order of an export's lines.
     #[must_use]
     pub fn new(clicks: &Clicks, numbers: &[u32]) -> Self {
         Self::with_ids(clicks, numbers).0
@@ -28,7 +29,10 @@ impl Sessions {
     #[must_use]
     pub fn with_ids(clicks: &Clicks, numbers: &[u32]) -> (Self, Vec<u32>) {
         let mut rows = clicks.rows.clone();
-        rows.par_sort_by_key(|click| (click.session, click.time));
+        let item = |click: &Click| clicks.items.get(click.item);
+        rows.par_sort_unstable_by(|a, b| {
+            (a.session, a.time).cmp(&(b.session, b.time)).then_with(|| item(a).cmp(item(b)))
+        });
         let mut sessions: Vec<(u32, i64, usize, usize)> = Vec::new();
         let mut from = 0;
         for run in rows.chunk_by(|a, b| a.session == b.session) {
@@ -139,7 +143,6 @@ impl Sessions {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::offline::import::Click;
 
     fn clicks(rows: &[(&str, &str, i64)]) -> Clicks {
         let mut clicks = Clicks::default();
