@@ -6,6 +6,7 @@ use core::cell::RefCell;
 use super::item::{self, Item};
 use super::model::{Model, Scores};
 use super::page::{Page, PageCard, PageGrid};
+use super::rank::{Scored, best_first};
 use super::record::{self, Record, record};
 use super::scan;
 use super::value::Value;
@@ -21,6 +22,8 @@ pub struct Catalog {
     pub(super) items: Vec<Item>,
     /// Pages with grids the shopper came across, longest unseen first.
     pub pages: Vec<Seen>,
+    /// Every id of the items in alphabetical order: the item's place, and which of its ids.
+    pub(super) index: Vec<(usize, usize)>,
     pub(super) model: Option<Model>,
     /// For each product of the model, its place among the items.
     pub(super) places: Vec<u32>,
@@ -53,6 +56,7 @@ impl Catalog {
         Self {
             items: Vec::new(),
             pages: Vec::new(),
+            index: Vec::new(),
             model: None,
             places: Vec::new(),
             scores: RefCell::new(Scores::new()),
@@ -68,7 +72,57 @@ impl Catalog {
     /// The product with `id`, from the catalogue or from a page.
     #[must_use]
     pub fn item(&self, id: &str) -> Option<&Item> {
-        self.everything().into_iter().find(|item| item.answers_to(id))
+        self.listed(id).or_else(|| self.everything().into_iter().find(|item| item.answers_to(id)))
+    }
+
+    /// The product of the merchant's catalogue that has `id`.
+    #[must_use]
+    pub fn listed(&self, id: &str) -> Option<&Item> {
+        let (mut low, mut high) = (0, self.index.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let (place, which) = self.index.get(middle).copied()?;
+            let item = self.items.get(place)?;
+            let found = name(item, which);
+            if found == id {
+                return Some(item);
+            }
+            if found < id {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        None
+    }
+
+    /// The product of the merchant's catalogue that `item` is, by any of its ids.
+    #[must_use]
+    pub fn listed_as(&self, item: &Item) -> Option<&Item> {
+        let mut found = self.listed(&item.item_id);
+        for key in &item.keys {
+            found = found.or_else(|| self.listed(key));
+        }
+        found
+    }
+
+    /// Takes the merchant's catalogue in, in its order.
+    pub fn set_items(&mut self, items: Vec<Item>) {
+        self.items = items;
+        let mut ids = Vec::new();
+        let mut names = Vec::new();
+        for (place, item) in self.items.iter().enumerate() {
+            for which in 0..=item.keys.len() {
+                ids.push(Scored { score: 0.0, id: name(item, which), index: names.len() });
+                names.push((place, which));
+            }
+        }
+        best_first(&mut ids);
+        self.index.clear();
+        for id in ids {
+            self.index.extend(names.get(id.index));
+        }
+        self.join_model();
     }
 
     /// Every product known; one of both the catalogue and a page comes twice.
@@ -127,6 +181,14 @@ impl Catalog {
         let mut snapshot = Value::object();
         self.pages.give_to(&mut snapshot, "pages");
         snapshot
+    }
+}
+
+/// One of the ids of an item: 0 is its own, others are further keys.
+fn name(item: &Item, which: usize) -> &str {
+    match which.checked_sub(1) {
+        Some(key) => item.keys.get(key).map_or("", String::as_str),
+        None => &item.item_id,
     }
 }
 

@@ -121,6 +121,12 @@ impl Item {
         self.item_id == key || self.keys.iter().any(|other| other == key)
     }
 
+    /// Whether both are one product, by any of their ids: sources in one page often disagree on which to use.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.answers_to(&other.item_id) || other.keys.iter().any(|key| self.answers_to(key))
+    }
+
     /// Takes from `other` what is not known here. Ids that differ are kept as further join keys.
     pub fn complete_from(&mut self, other: &Self) {
         // A product page may name only the department where the list named the shelf: the longer path says more.

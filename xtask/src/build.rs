@@ -24,6 +24,7 @@ pub fn build() -> Result<()> {
     }
     descriptions()?;
     demo_shop()?;
+    demo_model()?;
     pages::build(tools.esbuild.as_deref().and_then(Path::parent))
 }
 
@@ -47,6 +48,13 @@ fn loader(tools: &Tools, name: &str) -> Result<()> {
     stamp.write()
 }
 
+/// Cargo, about to do `verb` with the companion.
+fn companion(verb: &str) -> Command {
+    let mut command = cargo();
+    command.args([verb, "--quiet", "--package", "vitrina", "--features", "cli", "--bin", "vitrina"]);
+    command
+}
+
 /// What the config may hold, for editors, and the types of the config and the API.
 fn descriptions() -> Result<()> {
     let (root, out) = (paths::root(), paths::dist().join("vitrina"));
@@ -60,11 +68,6 @@ fn descriptions() -> Result<()> {
     if files.iter().all(|(name, _)| stamp.is_current(&out.join(name))) {
         return Ok(());
     }
-    let companion = |verb: &str| {
-        let mut command = cargo();
-        command.args([verb, "--quiet", "--package", "vitrina", "--features", "cli", "--bin", "vitrina"]);
-        command
-    };
     command::step("building the companion", &mut companion("build"), "The compiler's messages say why.")?;
     for (name, options) in files {
         let text = command::answer(companion("run").args(["--", "schema"]).args(options))
@@ -110,5 +113,25 @@ fn demo_shop() -> Result<()> {
     shop::build(&root, &out)?;
     fs::copy(root.join("www/shop/vitrina.json"), out.join("vitrina.json"))?;
     step.done("");
+    stamp.write()
+}
+
+/// The demo shop's model, trained as a merchant would.
+fn demo_model() -> Result<()> {
+    let (root, model) = (paths::root(), paths::dist().join("shop/shop.vitrina"));
+    let mut stamp = Stamp::new("model");
+    for folder in ["www/shop", "src/engine/model", "src/offline"] {
+        stamp.folder(&root.join(folder))?;
+    }
+    stamp.program()?;
+    if stamp.is_current(&model) {
+        return Ok(());
+    }
+    let history = paths::target().join("history");
+    shop::write_history(&root, &history)?;
+    let mut train = companion("run");
+    train.args(["--", "train", "--sessions"]).arg(history.join("sessions.csv"));
+    train.arg("--orders").arg(history.join("orders.csv")).arg("--out").arg(&model);
+    command::step("training the demo shop's model", &mut train, "The companion's messages say why.")?;
     stamp.write()
 }

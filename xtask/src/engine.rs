@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
 
 use crate::build::minify;
-use crate::command::{self, answer, cargo};
+use crate::command::{self, cargo};
 use crate::stamp::{Stamp, files_below};
 use crate::tools::Tools;
 use crate::wasm_target::TARGET;
@@ -65,57 +64,19 @@ fn compile(tools: &Tools) -> Result<PathBuf> {
     // A target directory of its own: other flags than a contributor's builds, which would evict each other.
     let folder = paths::target().join("wasm");
     let mut build = cargo();
-    build.args(["build", "--package", "vitrina", "--lib", "--profile", "wasm", "--target-dir"]).arg(&folder);
-    let mut target = String::from(TARGET);
+    build.args(["build", "--package", "vitrina", "--lib", "--profile", "wasm", "--target", TARGET, "--target-dir"]);
+    build.arg(&folder);
     if tools.std_source {
-        let file = dense_target(&folder)?;
         build
-            .arg("--target")
-            .arg(&file)
-            .args(["-Zjson-target-spec", "-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
+            .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
             .env("RUSTC_BOOTSTRAP", "1")
             .env(
                 "CARGO_ENCODED_RUSTFLAGS",
-                flags_with(&[
-                    "-Zunstable-options",
-                    "-Cpanic=immediate-abort",
-                    "-Zlocation-detail=none",
-                    "-Cllvm-args=-enable-gvn-hoist",
-                ]),
+                flags_with(&["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"]),
             );
-        target = DENSE.into();
-    } else {
-        build.args(["--target", TARGET]);
     }
     command::step("compiling the engine to wasm", &mut build, "The compiler's messages say why.")?;
-    Ok(folder.join(target).join("wasm/vitrina.wasm"))
-}
-
-/// Name of the target of [`dense_target`].
-const DENSE: &str = "wasm32-dense";
-
-/// A description of [`TARGET`] with one difference: functions answer with two values where they otherwise write the
-/// second to memory, which every browser has known how to do since 2021 and makes the engine a twentieth smaller. What
-/// JavaScript calls is not concerned: there Rust keeps to the C convention.
-fn dense_target(folder: &Path) -> Result<PathBuf> {
-    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let mut print = Command::new(rustc);
-    print.args(["--print", "target-spec-json", "-Zunstable-options", "--target", TARGET]).env("RUSTC_BOOTSTRAP", "1");
-    let text = answer(&mut print).with_context(|| format!("rustc does not describe {TARGET}"))?;
-    let mut target: Value = serde_json::from_str(&text).context("rustc's description of a target is not JSON")?;
-    if let Some(entries) = target.as_object_mut() {
-        entries.remove("metadata");
-        entries.insert("llvm-abiname".into(), "experimental-mv".into());
-        entries.insert("features".into(), "+multivalue".into());
-    }
-    let file = folder.join(DENSE).with_extension("json");
-    let text = serde_json::to_string_pretty(&target)?;
-    // Cargo builds everything anew when the file is.
-    if fs::read_to_string(&file).ok().as_ref() != Some(&text) {
-        fs::create_dir_all(folder)?;
-        fs::write(&file, text)?;
-    }
-    Ok(file)
+    Ok(folder.join(TARGET).join("wasm/vitrina.wasm"))
 }
 
 /// The caller's own flags for rustc with `more` after them, as cargo takes them from the environment.

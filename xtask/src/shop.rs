@@ -4,6 +4,7 @@
 
 mod catalog;
 mod export;
+mod history;
 mod money;
 mod pages;
 mod pictures;
@@ -36,6 +37,16 @@ pub(crate) fn build(root: &Path, out: &Path) -> Result<()> {
         Ok::<(), Error>(())
     })?;
     copy_folder(&source.join("assets"), &out.join("assets"))
+}
+
+/// Writes what the shop's past would be exported as, `sessions.csv` and `orders.csv`, into `out`.
+pub(crate) fn write_history(root: &Path, out: &Path) -> Result<()> {
+    let source = root.join("www/shop");
+    let config = fs::read_to_string(source.join("vitrina.json")).context("reading www/shop/vitrina.json")?;
+    let config = serde_json::from_str(&config).context("www/shop/vitrina.json")?;
+    let (sessions, orders) = history::exports(&catalog::Catalog::load(&source.join("data"))?, &config)?;
+    write(&out.join("sessions.csv"), sessions.as_bytes())?;
+    write(&out.join("orders.csv"), orders.as_bytes())
 }
 
 /// Writes one file and the folders above it.

@@ -15,7 +15,7 @@ impl Shop<'_> {
     /// is not the product on view, and was not bought lately, unless it is of a kind that is bought again.
     pub(super) fn is_wanted(&self, item: &Item) -> bool {
         let sellable = item.in_stock != Some(false) && item.price != Some(0.0) && !item.url.is_empty();
-        let on_view = self.page.product.as_ref().is_some_and(|product| product.answers_to(&item.item_id));
+        let on_view = self.page.product.as_ref().is_some_and(|product| product.is_same(item));
         sellable && !on_view && !is_gift_card(item) && !is_among(&self.profile.cart, item) && !self.is_owned(item)
     }
 
@@ -42,7 +42,7 @@ impl Shop<'_> {
 }
 
 pub(super) fn is_among(items: &[Item], item: &Item) -> bool {
-    items.iter().any(|other| other.answers_to(&item.item_id))
+    items.iter().any(|other| other.is_same(item))
 }
 
 /// Shops name them so in a tag or a category.

@@ -108,10 +108,10 @@ impl List<'_> {
             return;
         }
         let on_view = self.shop.page.product.as_ref();
-        let named = self.request.product().or(on_view.map(|product| product.item_id.as_str()));
+        let named = self.request.product().and_then(|id| self.shop.find(id));
         // The catalogue says more of a product than its page does.
-        let named = named.and_then(|id| self.shop.find(id));
-        let base = named.as_ref().or(on_view);
+        let listed = on_view.and_then(|product| self.shop.catalog.listed_as(product));
+        let base = named.as_ref().or(listed).or(on_view);
         let mut left = self.shop.candidates(strategy, base, 3 * limit + 24);
         left.retain(|candidate| self.is_wanted(&candidate.item, base));
         for candidate in &mut left {
@@ -151,7 +151,7 @@ impl List<'_> {
     fn is_wanted(&self, item: &Item, base: Option<&Item>) -> bool {
         let request = self.request;
         self.shop.is_wanted(item)
-            && !base.is_some_and(|base| base.answers_to(&item.item_id))
+            && !base.is_some_and(|base| base.is_same(item))
             && !request.exclude().iter().any(|id| item.answers_to(id))
             && self.holds(request.filter().0, item)
     }
@@ -200,8 +200,9 @@ impl List<'_> {
         reason.put_text("strategy", strategy.word());
         reason.put_number("relevance", candidate.score);
         if !candidate.because.is_empty() {
-            let known = self.shop.catalog.item(&candidate.because);
-            reason.put_text("because", known.map_or(candidate.because.as_str(), |item| &item.item_id));
+            let known = self.shop.profile.product(&candidate.because);
+            let listed = known.and_then(|item| self.shop.catalog.listed_as(item));
+            reason.put_text("because", listed.map_or(candidate.because.as_str(), |item| &item.item_id));
         }
         if let (Strategy::Upsell, Some(base)) = (strategy, base) {
             let mut adds = Vec::new();

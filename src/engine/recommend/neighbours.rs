@@ -16,14 +16,8 @@ impl Catalog {
         self.join_model();
     }
 
-    /// Takes the merchant's catalogue in, in its order.
-    pub fn set_items(&mut self, items: Vec<Item>) {
-        self.items = items;
-        self.join_model();
-    }
-
     /// Finds out which product of the model is which of the catalogue, once, so that no question has to.
-    fn join_model(&mut self) {
+    pub(in crate::engine) fn join_model(&mut self) {
         self.places.clear();
         let Some(model) = &self.model else { return };
         self.places.resize(model.len(), NOWHERE);
@@ -56,13 +50,13 @@ impl Catalog {
         model.repurchase(number(model, item)?)
     }
 
-    /// The `limit` best neighbours of products, named oldest first, with scores in terms of the best one's: of a session
-    /// of them, or bought together with them.
-    pub(super) fn neighbours(&self, section: Section, ids: &[&str], limit: usize) -> Vec<(f64, Item)> {
+    /// The `limit` best neighbours of products, oldest first, with scores in terms of the best one's: of a session of
+    /// them, or bought together with them.
+    pub(super) fn neighbours(&self, section: Section, products: &[&Item], limit: usize) -> Vec<(f64, Item)> {
         let Some(model) = &self.model else { return Vec::new() };
         let mut session = Vec::new();
-        for id in ids {
-            session.extend(model.product(id));
+        for item in products {
+            session.extend(number(model, item));
         }
         let mut scores = self.scores.borrow_mut();
         if section == Section::Neighbours {

@@ -1,6 +1,5 @@
 //! Candidates of each strategy, before anything is left out.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::exclude::BOUGHT_AGAIN;
@@ -36,11 +35,11 @@ impl Shop<'_> {
             Strategy::BoughtTogether => self.bought_with(product, limit),
             Strategy::Complements => self.complements(product.or(self.profile.cart.last()), limit),
             Strategy::CartCompletion => {
-                let mut ids = Vec::new();
+                let mut lines = Vec::new();
                 for line in &self.profile.cart {
-                    ids.push(line.item_id.as_str());
+                    lines.push(line);
                 }
-                let mut found = tell(self.catalog.neighbours(Section::Together, &ids, limit), ids.last());
+                let mut found = tell(self.catalog.neighbours(Section::Together, &lines, limit), lines.last());
                 for line in self.profile.cart.iter().rev() {
                     found.extend(self.ruled(line));
                 }
@@ -80,13 +79,13 @@ impl Shop<'_> {
         }
     }
 
-    /// Ids of the products of the trail, oldest first.
-    fn history(&self) -> Vec<&str> {
-        let mut ids = Vec::new();
+    /// The products of the trail, oldest first.
+    fn history(&self) -> Vec<&Item> {
+        let mut history = Vec::new();
         for step in &self.profile.trail {
-            ids.push(step.id.as_str());
+            history.extend(self.profile.product(&step.id));
         }
-        ids
+        history
     }
 
     /// The product looked at last, other than the one on view.
@@ -111,8 +110,7 @@ impl Shop<'_> {
     /// What sessions with `base` hold, then what of the catalogue is like it.
     fn with(&self, base: Option<&Item>, limit: usize, like: &dyn Fn(&Item, &Item) -> f64) -> Vec<Candidate> {
         let Some(base) = base else { return Vec::new() };
-        let id = base.item_id.as_str();
-        let mut found = tell(self.catalog.neighbours(Section::Neighbours, &[id], limit), Some(&id));
+        let mut found = tell(self.catalog.neighbours(Section::Neighbours, &[base], limit), Some(&base));
         found.extend(self.with_catalogue(Some(base), limit, like));
         found
     }
@@ -124,13 +122,12 @@ impl Shop<'_> {
         for item in &self.catalog.items {
             items.push(item);
         }
-        best(&items, limit, &base.item_id, &|item| if base.answers_to(&item.item_id) { 0.0 } else { like(base, item) })
+        best(&items, limit, &base.item_id, &|item| if base.is_same(item) { 0.0 } else { like(base, item) })
     }
 
     fn bought_with(&self, base: Option<&Item>, limit: usize) -> Vec<Candidate> {
         let Some(base) = base else { return Vec::new() };
-        let id = base.item_id.as_str();
-        tell(self.catalog.neighbours(Section::Together, &[id], limit), Some(&id))
+        tell(self.catalog.neighbours(Section::Together, &[base], limit), Some(&base))
     }
 
     /// What the merchant's rules name for the category of `base`, then what is bought with it of other categories.
@@ -220,9 +217,9 @@ impl Shop<'_> {
         let mut newness = 1.0;
         for step in self.profile.trail.iter().rev() {
             let Some(then) = self.profile.product(&step.id) else { continue };
-            let now = self.catalog.item(&step.id).unwrap_or(then);
+            let now = self.catalog.listed_as(then).unwrap_or(then);
             let score = score(now, then);
-            let is_new = !found.iter().any(|other| other.item.answers_to(&step.id));
+            let is_new = !found.iter().any(|other| other.item.is_same(now));
             if score > 0.0 && is_new && step.action != Action::RemoveFromCart {
                 found.push(Candidate::new(score * newness, now.clone(), &step.id));
                 newness *= 0.99;
@@ -286,10 +283,11 @@ fn best(items: &[&Item], limit: usize, because: &str, score: &dyn Fn(&Item) -> f
 }
 
 /// Candidates, and the product they go with.
-fn tell(found: Vec<(f64, Item)>, because: Option<&&str>) -> Vec<Candidate> {
+fn tell(found: Vec<(f64, Item)>, because: Option<&&Item>) -> Vec<Candidate> {
+    let because = because.map_or("", |item| &item.item_id);
     let mut candidates = Vec::new();
     for (score, item) in found {
-        candidates.push(Candidate { score, item, because: String::from(because.copied().unwrap_or_default()) });
+        candidates.push(Candidate { score, item, because: because.into() });
     }
     candidates
 }

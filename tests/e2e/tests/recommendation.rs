@@ -101,3 +101,21 @@ async fn an_element_shows_the_list_it_asks_for_and_stop_takes_every_list_away() 
     assert_eq!(shopper.texts("[data-vitrina-list]").await?, [""; 0]);
     Ok(())
 }
+
+#[tokio::test]
+async fn s12_what_others_bought_with_it_comes_from_the_shops_own_orders() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    accept(&shopper).await?;
+    view(&shopper, "/c/cameras/", "lumetra-x5-mirrorless-camera").await?;
+    let list = "[data-vitrina-slot=product-viewed]";
+    shopper.wait_for(&format!("{list} h2")).await?;
+    assert_eq!(shopper.texts(&format!("{list} h2")).await?, ["Customers who bought this also bought"]);
+    let reasons: Vec<String> = shopper
+        .eval("vitrina.recommend({ strategy: 'bought_together', limit: 4, fallback: [] }).items.map(({ reason }) => reason.because)")
+        .await?;
+    assert_eq!(reasons, ["lumetra-x5-mirrorless-camera"; 4]);
+    // The model opened: the console says nothing of it.
+    assert!(shopper.records().await?.console.is_empty());
+    Ok(())
+}
