@@ -5,11 +5,13 @@
 mod api;
 mod banner;
 mod consent;
+mod experiment;
 mod failure;
 mod grid;
 mod offer;
 mod origin;
 mod platform;
+mod replay;
 mod shop;
 mod smoke;
 mod tabs;
