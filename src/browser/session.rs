@@ -161,7 +161,12 @@ impl Session {
             }
             "catalog" => {
                 let date = |text: &str| Some(js_sys::Date::parse(text)).filter(|date| date.is_finite());
-                self.engine.borrow_mut().catalog.set_items(catalog::from_shopify(&js::from_js(first), &date));
+                let wanted = self.page.borrow().currency.clone();
+                self.with_engine(|engine| {
+                    let usual = engine.config().currency().unwrap_or_default();
+                    let items = catalog::from_shopify(&js::from_js(first), &wanted, usual, &date);
+                    engine.catalog.set_items(items);
+                });
                 self.settle();
             }
             "model" => self.model(first),

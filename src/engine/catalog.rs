@@ -211,12 +211,21 @@ fn remembered(grid: &PageGrid) -> PageGrid {
 }
 
 /// Reads a catalogue in the shape of Shopify's `/products.json`: `products` with `handle`, `title`, `vendor`,
-/// `product_type` (levels parted by `>`), `tags`, `published_at` and `variants`. `date` reads an ISO 8601 date.
+/// `product_type` (levels parted by `>`), `tags`, `published_at` and `variants`. Prices are those in `wanted`, where a
+/// variant's `presentment_prices` have them, else in `usual`. `date` reads an ISO 8601 date.
 #[must_use]
-pub fn from_shopify(value: &Value, date: &dyn Fn(&str) -> Option<f64>) -> Vec<Item> {
+pub fn from_shopify(value: &Value, wanted: &str, usual: &str, date: &dyn Fn(&str) -> Option<f64>) -> Vec<Item> {
     let mut items = Vec::new();
     for product in value.member("products").elements() {
-        if let Some(item) = shopify_product(product, date) {
+        if let Some(mut item) = shopify_product(product, date) {
+            item.currency = usual.into();
+            for price in product.path("variants.0.presentment_prices").elements() {
+                if price.path("price.currency_code").text() == wanted && wanted != usual {
+                    item.currency = wanted.into();
+                    item.price = item::amount(price.path("price.amount"));
+                    item.list_price = item::amount(price.path("compare_at_price.amount"));
+                }
+            }
             items.push(item);
         }
     }

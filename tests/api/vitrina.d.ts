@@ -13,6 +13,11 @@ export interface Config {
    */
   catalog?: string;
   /**
+   * ISO 4217 code of the catalogue's prices. Without it they are taken to be in the currency of the page. Where a page
+   * has another one, lists show the catalogue's `presentment_prices` in that, or no price.
+   */
+  currency?: string;
+  /**
    * Address of the shop's model on its own origin, a file that `vitrina train` wrote. With it, recommendations know
    * what is looked at and bought together. It is fetched after the page has loaded.
    */

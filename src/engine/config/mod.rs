@@ -32,6 +32,9 @@ section! {
         /// Address of the catalogue on this shop's own origin, in the shape of Shopify's `/products.json`. With it,
         /// products can be ranked and recommended that the shopper has not come across yet. It is fetched after the page has loaded.
         pub catalog: Option<&'a str> = none;
+        /// ISO 4217 code of the catalogue's prices. Without it they are taken to be in the currency of the page. Where a page
+        /// has another one, lists show the catalogue's `presentment_prices` in that, or no price.
+        pub currency: Option<&'a str> = none;
         /// Address of the shop's model on its own origin, a file that `vitrina train` wrote. With it, recommendations know
         /// what is looked at and bought together. It is fetched after the page has loaded.
         pub model: Option<&'a str> = none;

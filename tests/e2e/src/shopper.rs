@@ -62,8 +62,15 @@ impl Shopper {
     /// # Errors
     /// When it does not load.
     pub async fn visit(&self, path: &str) -> Result<()> {
-        let url = format!("{}{path}", self.origin);
-        self.client.goto(&url).await.with_context(|| format!("{path} cannot be opened"))?;
+        self.open(&format!("{}{path}", self.origin)).await
+    }
+
+    /// Opens an address anywhere, and waits until it is loaded.
+    ///
+    /// # Errors
+    /// When it does not load.
+    pub async fn open(&self, url: &str) -> Result<()> {
+        self.client.goto(url).await.with_context(|| format!("{url} cannot be opened"))?;
         self.wait_until_loaded().await
     }
 

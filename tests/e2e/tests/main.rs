@@ -5,12 +5,14 @@
 mod api;
 mod banner;
 mod consent;
+mod experiment;
 mod failure;
 mod grid;
 mod offer;
 mod origin;
 mod platform;
 mod recommendation;
+mod replay;
 mod shop;
 mod smoke;
 mod tabs;
