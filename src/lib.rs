@@ -4,13 +4,13 @@
 //! # How data flows
 //!
 //! ```text
-//! page, dataLayer, consent     browser::{page, visit, consent}, www/loader/senses.js         read and hear
+//! page, dataLayer, consent     browser::{page, visit}, www/loader/{senses,consent}.js        read and hear
 //!   -> Event                   engine::event      GA4's words; engine::ledger counts each action once
 //!   -> Profile                 engine::profile    the only memory: bounded, and fading
 //!   -> Attributes              engine::attributes the JSON-like tree that conditions and texts see
 //!   -> segments, variations    engine::{condition, bucketing}
 //!   -> Plan                    engine::{rank, recommend, offer, text}    the only output: plain data
-//! page                         browser::session, www/loader/host.js, offer.mjs               carry out, reversibly
+//! page                         browser::{session, lists}, www/loader/{host.js, *.mjs}        carry out, reversibly
 //! ```
 //!
 //! It goes one way. Carrying out a plan never writes to the profile: what the shopper then does comes back as an event.
@@ -23,19 +23,27 @@
 //! | [`engine::config`] | the schema of the merchant's JSON, with the meaning, bounds and default of every key |
 //! | [`engine::record`] | one table for each section of JSON that goes in or out, and the one reader of all tables |
 //! | [`engine::condition`], [`engine::bucketing`] | GrowthBook's conditions and experiments, bit for bit |
+//! | `engine::decide` | the engine: from profile, page and config to a plan, and why |
+//! | [`engine::model`] | the shop's model, one `.vitrina` file: its format and how it is asked |
+//! | [`engine::recommend`] | sixteen strategies over catalogue, model and profile, and what is never recommended |
+//! | [`engine::consent`] | who speaks for consent, and what holds where several do |
+//! | [`engine::replay`] | a recorded journey again, to the same decisions |
 //! | `browser` (wasm32) | reads the page into the engine's data, keeps the profile, has plans carried out |
 //! | `browser::page` (wasm32) | finds the product grids and reads products on markup that nobody prepared |
 //! | `api` (wasm32), `src/api.js` | the boundary: methods that convert, call and convert; their types are `src/api.d.ts` |
-//! | `offline` (feature `cli`) | what the companion command does: checks configs, and describes them |
+//! | `offline` (feature `cli`) | what the companion command does: checks, describes and replays configs; imports exports, trains models and measures them |
 //! | `src/bin/vitrina.rs` | the companion command itself: reads its arguments and prints |
 //! | `www/loader/vitrina.js` | the tag: applies the plan of an earlier page before the first paint, then imports the module |
 //! | `www/loader/vitrina.mjs` | the module: `start()`, the queue, loading of config and wasm |
 //! | `www/loader/host.js` | the guard that keeps a failure inside, storage, and the way back to the merchant's page |
 //! | `www/loader/senses.js` | what happens on the page, told to the engine |
-//! | `www/loader/offer.mjs` | the offer's dialog, brought in only where the config has offers |
+//! | `www/loader/consent.js` | the consent platforms, each asked in its own words |
+//! | `www/loader/offer.mjs` | the offer's dialog and what offers wait for, brought in only where the config has offers |
+//! | `www/loader/recommendations.mjs` | lists in the look of the shop's cards, brought in only where there are some |
 //! | `www/shop` | the demo storefront |
 //! | `xtask` | `cargo xtask build`, `demo`, `test`, `size` |
 //! | `tests` | cases as data, native tests, tests in browsers, end-to-end tests, awkward pages |
+//! | `fuzz` | fuzz targets for what comes from outside; their corpus, in `tests/corpus`, runs with the other tests |
 //!
 //! # What always holds
 //!
@@ -65,6 +73,8 @@
 //! - gloo is not used: its listeners call straight into wasm, and a callback here has to pass the guard first. Its
 //!   storage panics where storage is blocked.
 //! - The hands and senses are JavaScript, since moving nodes and listening costs several times more through web-sys.
+//! - Two LLVM settings were tried and given up: functions that answer with two values (`llvm-abiname = experimental-mv`,
+//!   4.5% smaller) made the engine read model files wrongly, and GVN hoisting is off by default for its history of that.
 //! - Numbers and money are written by the browser's `Intl`, behind the [`Ports`] of the engine.
 
 extern crate alloc;
