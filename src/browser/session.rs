@@ -107,7 +107,8 @@ impl Session {
         }
         session.survey();
         session.listen();
-        session.observe(Event::new(Action::PageView, now), Source::Page);
+        let campaign = session.page.borrow().campaign.clone();
+        session.observe(Event::new(Action::PageView, now).with("campaign", campaign), Source::Page);
         let product = session.page.borrow().product.clone();
         if let Some(product) = product {
             session.observe(Event::new(Action::ViewItem, now).with_items(alloc::vec![product]), Source::Page);
@@ -185,8 +186,8 @@ impl Session {
 
     /// Takes an event in, once, and makes the plan again soon.
     pub(crate) fn observe(&'static self, event: Event, source: Source) {
-        // A list that was shown says nothing of the shopper.
-        let idle = event.action() == Some(Action::ViewItemList);
+        // A list that a page says it shows tells nothing of the shopper; what was really in view does.
+        let idle = event.action() == Some(Action::ViewItemList) && source != Source::Page;
         if idle || self.stopped.get() || !self.ledger.borrow_mut().admits(&event, source) {
             return;
         }

@@ -16,6 +16,8 @@ use super::profile::{DAY, Profile};
 use super::rank::{self, Standing};
 use super::recommend::{for_you, recommend};
 use super::record::Sound;
+use super::search;
+use super::segment::Segments;
 use super::text::{self, Locale};
 use super::value::{NULL, Value};
 
@@ -30,6 +32,7 @@ impl<T: EcmaScript + Locale> Ports for T {}
 /// A shop's config, a shopper's profile, and the products known: everything decisions are made from.
 pub struct Engine {
     config: Sound,
+    segments: Segments,
     /// The only memory.
     pub profile: Profile,
     /// The products known.
@@ -45,7 +48,8 @@ impl Engine {
     /// An engine for a shopper of whom `profile` is known. `config` is what [`Config::read`] gave.
     #[must_use]
     pub fn new(config: Sound, profile: Profile, ports: Box<dyn Ports>) -> Self {
-        Self { config, profile, catalog: Catalog::empty(), context: Value::Null, usual: Grid::usual(), ports }
+        let segments = Segments::of(Config::of(config.value()));
+        Self { config, segments, profile, catalog: Catalog::empty(), context: Value::Null, usual: Grid::usual(), ports }
     }
 
     /// The merchant's config.
@@ -74,23 +78,16 @@ impl Engine {
                 item.complete_from(known);
             }
         }
+        search::reduce(&mut event, &self.catalog, &self.profile);
         event
     }
 
     /// Everything conditions and texts see. See [`super::attributes`].
     #[must_use]
     pub fn attributes(&self, page: &Page, now: f64) -> Value {
-        let mut tree = attributes(&self.profile, page, &self.context, &self.config().profile(), now);
+        let mut tree = attributes(&self.profile, page, &self.context, self.config(), now);
         tree.set("holdout", self.held_out());
-        // Segments may build on those listed before them.
-        let mut names = Vec::new();
-        tree.set("segments", Value::Array(Vec::new()));
-        for (name, condition) in self.config().segments().iter() {
-            if self.holds(condition, &tree) {
-                names.push(Value::from(name));
-                tree.set("segments", Value::Array(names.clone()));
-            }
-        }
+        self.segments.decide(&mut tree, &*self.ports);
         let mut assigned = Value::object();
         for test in self.config().experiments() {
             assigned.put_text(test.id(), self.assign(test, &tree));
@@ -527,7 +524,7 @@ mod tests {
         let places: Vec<_> =
             explanation.cards().iter().map(|card| (card.item_id(), card.rank(), card.place())).collect();
         assert_eq!(places, [("a", 1, 2), ("b", 2, 3), ("g", 3, 1)]);
-        assert_eq!(explanation.segments().iter().collect::<Vec<_>>(), ["hikers"]);
+        assert_eq!(explanation.segments().iter().collect::<Vec<_>>(), ["new", "hikers"]);
         let refusals: Vec<_> = explanation.offers().iter().map(|offer| offer.refusal()).collect();
         assert_eq!(refusals, [None, Some(Refusal::Condition)]);
     }

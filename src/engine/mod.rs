@@ -13,12 +13,16 @@ pub mod money;
 pub mod offer;
 pub mod page;
 pub mod plan;
+pub mod predict;
 pub mod profile;
 pub mod rank;
 pub mod recommend;
 pub mod record;
 pub(crate) mod scan;
+pub mod search;
+pub mod segment;
 pub mod text;
+pub mod time;
 pub mod value;
 
 pub use decide::{Engine, Ports};

@@ -32,7 +32,7 @@ pub fn refusal(id: &str, cap: Cap<'_>, profile: &Profile, page: &Page, now: f64)
     if page.page_type == PageType::Checkout {
         return Some(Refusal::Checkout);
     }
-    if within(profile.orders.last, cap.after_purchase()) {
+    if within(profile.orders.sums().last, cap.after_purchase()) {
         return Some(Refusal::AfterPurchase);
     }
     let seen = profile.exposure(id)?;

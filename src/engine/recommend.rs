@@ -22,7 +22,7 @@ pub fn recommend(strategy: Strategy, limit: usize, catalog: &Catalog, profile: &
     for item in candidates {
         let on_view = page.product.as_ref().is_some_and(|product| product.answers_to(&item.item_id));
         let sellable = item.in_stock != Some(false) && item.price != Some(0.0) && !item.url.is_empty();
-        let wanted = sellable && !on_view && !is_among(&profile.cart, item) && !is_among(&chosen, item);
+        let wanted = sellable && !on_view && !is_among(&profile.cart.lines, item) && !is_among(&chosen, item);
         if wanted && chosen.len() < limit {
             chosen.push(item.clone());
         }

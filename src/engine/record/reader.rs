@@ -59,6 +59,7 @@ impl Reader {
             (Kind::List(each), Value::Array(list)) => return Some(self.list(list, each)),
             (Kind::Named(each), Value::Object(members)) => return Some(self.named(members, each)),
             (Kind::Section(fields), Value::Object(members)) => return self.section(value, members, fields),
+            (Kind::Row(kinds), Value::Array(cells)) if cells.len() >= kinds.len() => return self.row(cells, kinds),
             _ => false,
         };
         if fits { Some(value.clone()) } else { self.reject(value, &expectation(kind)) }
@@ -74,6 +75,14 @@ impl Reader {
             self.report.leave(length);
         }
         Value::Array(complete)
+    }
+
+    fn row(&mut self, cells: &[Value], kinds: &[&Kind]) -> Option<Value> {
+        let mut complete = Vec::new();
+        for (cell, kind) in cells.iter().zip(kinds) {
+            complete.push(self.read(cell, kind)?);
+        }
+        Some(Value::Array(complete))
     }
 
     fn named(&mut self, members: &[(String, Value)], each: &Kind) -> Value {
@@ -167,7 +176,7 @@ fn expectation(kind: &Kind) -> String {
         Kind::Any | Kind::Checked(_) => "a value",
         Kind::Item => "a product with at least an item_id",
         Kind::Choice(_) => "one of",
-        Kind::List(_) => "a list",
+        Kind::List(_) | Kind::Row(_) => "a list",
         Kind::Named(_) => "an object of named entries",
         Kind::Section(_) => "an object",
     };
