@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use vitrina::offline::{check, reference, schema, types};
+use vitrina::offline::{check, fit, reference, schema, types};
 
 /// The companion of Vitrina: checks configs, and describes them.
 #[derive(Parser)]
@@ -33,11 +33,19 @@ enum Command {
         #[arg(long)]
         docs: bool,
     },
+    /// Fit the model of the propensity to buy on an event log, and measure it on shoppers held out.
+    Fit {
+        /// CSV with the columns `event_time`, `event_type`, `product_id`, `price`, `user_id` and `user_session`; `.gz` is
+        /// unpacked.
+        #[arg(value_name = "EVENTS")]
+        log: PathBuf,
+    },
 }
 
 fn main() -> Result<ExitCode> {
     let (text, code) = match Line::parse().command {
         Command::Check { files } => checked(&files),
+        Command::Fit { log } => (fit::file(&log)?.report, ExitCode::SUCCESS),
         Command::Schema { types: true, .. } => (types::declarations(), ExitCode::SUCCESS),
         Command::Schema { docs: true, .. } => (reference::reference(), ExitCode::SUCCESS),
         Command::Schema { .. } => (format!("{:#}\n", schema::schema()), ExitCode::SUCCESS),

@@ -15,7 +15,22 @@
 //! | `checkout` | 1 where checkout was begun in this session |
 //! | `buyer` | 1 where there was an order in an earlier session |
 //!
-//! MEASURED
+//! The built-in weights were fitted by `vitrina fit` on a public sample of REES46's log of an electronics shop: 5,067 sessions of
+//! 4,504 shoppers within less than three hours, 200 of them with a purchase that followed another event. On the three
+//! tenths of shoppers held out, the Brier score was 0.0380 against 0.0400 for the base rate, and the area under the ROC curve 0.578;
+//!
+//! | predicted | happened | sessions |
+//! |---:|---:|---:|
+//! | 0.017 | 0.030 | 46 |
+//! | 0.033 | 0.037 | 1,486 |
+//! | 0.056 | 0.000 | 1 |
+//! | 0.109 | 0.188 | 8 |
+//! | 0.466 | 0.489 | 15 |
+//!
+//! So what is known is little: a cart in this session makes a purchase about as likely as not, and nothing else tells much. What the data
+//! do not allow: `checkout` is not in the log, and its weight of 1 is an assumption; the log is of three hours, so `buyer` and
+//! `left` rest on few shoppers who came twice, and nothing is known of other days, seasons and shops. A shop's own log tells
+//! it better.
 //!
 //! # Churn
 //!
@@ -27,7 +42,8 @@
 //! Colombo 1987; Fader, Hardie, Lee 2005) with the parameters fixed instead of fitted. Without any order the same is said of visits,
 //! drawn towards 30 days.
 //!
-//! CHURN
+//! It is not calibrated: no public log of visits is at hand that is long enough. Read it as an order of shoppers by how
+//! unusual their silence is.
 
 use super::profile::{DAY, Profile};
 
@@ -47,7 +63,7 @@ pub struct Coefficients {
 
 impl Coefficients {
     /// The built-in default; see the module.
-    pub const BUILT_IN: Self = Self { intercept: -3.5, weights: [0.0; FEATURES] };
+    pub const BUILT_IN: Self = Self { intercept: -2.9, weights: [-0.6, 0.35, 0.0, 3.2, 0.2, 1.0, 1.2] };
 }
 
 /// What the session of `profile` shows at `now`, in the order of [`NAMES`].

@@ -4,6 +4,7 @@
 
 pub mod check;
 mod ecmascript;
+pub mod fit;
 pub mod reference;
 pub mod schema;
 mod sections;
