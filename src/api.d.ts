@@ -6,8 +6,12 @@ export interface Item {
   /** The path from the broadest; GA4's `item_category2` to `item_category5` are understood as well. */
   item_category?: string | string[];
   item_variant?: string;
+  color?: string;
+  size?: string;
   price?: number | string;
   list_price?: number | string;
+  /** GA4's discount on one piece; `list_price` follows from it. */
+  discount?: number | string;
   currency?: string;
   quantity?: number | string;
   in_stock?: boolean;
@@ -18,14 +22,19 @@ export interface Item {
 
 export type EventName =
   | 'page_view' | 'view_item_list' | 'select_item' | 'view_item' | 'add_to_cart' | 'remove_from_cart' | 'view_cart'
-  | 'begin_checkout' | 'purchase' | 'search' | 'add_to_wishlist' | 'experiment_viewed' | (string & {});
+  | 'begin_checkout' | 'purchase' | 'search' | 'add_to_wishlist' | 'remove_from_wishlist' | 'user_engagement'
+  | 'experiment_viewed' | (string & {});
 
-/** GA4's event parameters. */
+/**
+ * GA4's event parameters. The items of `view_item_list` count only as what the page says is there; what was really in view
+ * Vitrina sees itself.
+ */
 export interface EventParams {
   items?: Item[];
   currency?: string;
   value?: number;
   transaction_id?: string;
+  /** Not kept: only the categories, brands and tags it names are. */
   search_term?: string;
   [name: string]: unknown;
 }
@@ -151,7 +160,12 @@ export function start(options?: StartOptions): Promise<Vitrina>;
 export interface Vitrina {
   /** Reports what the shopper did. */
   track(name: EventName, params?: EventParams): void;
-  /** Says who the shopper is to the shop; `null` takes a trait back. A discreet trait shapes what is shown and is never spoken. */
+  /**
+   * Says who the shopper is to the shop; `null` takes a trait back. A discreet trait shapes what is shown and is never spoken.
+   * The last twelve are kept, each with a name of at most 24 bytes and a value of at most 80 as JSON. Two have a meaning:
+   * `orders` says what the shop knows of its customer, as `{ count, value, first, last, sale_share }` with dates such as
+   * `2026-11-24` or milliseconds; `preferences` is what the shopper declared, as `{ category: ['hiking'], brand: ['gorski'] }`.
+   */
   identify(traits: Record<string, unknown>, options?: { discreet?: boolean }): void;
   /** Says what the moment is like: weather, region. It is not remembered. */
   setContext(context: Record<string, unknown>): void;

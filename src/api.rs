@@ -14,7 +14,7 @@ use crate::engine::consent::{Consent, MERCHANT};
 use crate::engine::event::{Action, Event};
 use crate::engine::item::Item;
 use crate::engine::ledger::Source;
-use crate::engine::profile::Profile;
+use crate::engine::profile::{self, Profile};
 use crate::engine::record::Record;
 use crate::engine::value::Value;
 
@@ -93,7 +93,12 @@ fn track(session: &'static Session, name: &JsValue, params: &JsValue) -> Result<
     let needs_items = matches!(
         event.action(),
         Some(
-            Action::SelectItem | Action::ViewItem | Action::AddToCart | Action::RemoveFromCart | Action::AddToWishlist
+            Action::SelectItem
+                | Action::ViewItem
+                | Action::AddToCart
+                | Action::RemoveFromCart
+                | Action::AddToWishlist
+                | Action::RemoveFromWishlist
         )
     );
     if needs_items && event.items.is_empty() {
@@ -107,6 +112,13 @@ fn track(session: &'static Session, name: &JsValue, params: &JsValue) -> Result<
 fn identify(session: &'static Session, traits: &JsValue, how: &JsValue) -> Result<(), JsValue> {
     let known = object(traits, "traits: expected an object such as { name: \"Ana\" }")?;
     let how = options(how, "options: expected an object such as { discreet: true }, or nothing")?;
+    for (name, value) in known.members() {
+        if name != "orders" && !profile::fits(name, value) {
+            return Err(wrong(
+                &["traits.", name, ": expected a name of at most 24 bytes and a value of at most 80 as JSON"].concat(),
+            ));
+        }
+    }
     let discreet = how.member("discreet").is_true();
     let event = Event::new(Action::Identify, Date::now()).with("traits", known).with("discreet", discreet);
     session.observe(event, Source::Api);

@@ -106,6 +106,27 @@ fn a_broken_config_is_told_everything_at_once() {
 }
 
 #[test]
+fn segments_may_build_on_each_other_in_any_order_but_not_in_a_circle() {
+    let read = |segments: &str| {
+        let config = format!(r#"{{ "segments": {segments} }}"#);
+        Config::read(&serde_json::from_str(&config).expect("it is JSON"))
+    };
+    let json = |value: &Value| serde_json::to_string(value).expect("a value is JSON");
+    let told = |segments: &str| sentences(&read(segments).expect_err("it is a circle"), &json);
+    assert!(read(r#"{ "a": { "segments": "b" }, "b": { "segments": { "$not": "c" } }, "c": {} }"#).is_ok());
+    assert_eq!(
+        told(
+            r#"{ "x": { "segments": "a" }, "a": { "$or": [{ "segments": { "$in": ["b", "new"] } }] }, "b": { "segments": "c" }, "c": { "segments": "a" } }"#
+        ),
+        "segments is \"a -> b -> c -> a\"; expected segments that do not build on each other in a circle"
+    );
+    assert_eq!(
+        told(r#"{ "a": { "segments": "a" } }"#),
+        "segments is \"a -> a\"; expected segments that do not build on each other in a circle"
+    );
+}
+
+#[test]
 fn an_empty_config_is_all_defaults() {
     assert_eq!(Config::read(&Value::Object(Vec::new())).expect("nothing is wrong"), Config::usual());
 }

@@ -113,7 +113,8 @@ impl Session {
         }
         session.survey();
         session.listen(&heard);
-        session.observe(Event::new(Action::PageView, now), Source::Page);
+        let campaign = session.page.borrow().campaign.clone();
+        session.observe(Event::new(Action::PageView, now).with("campaign", campaign), Source::Page);
         let product = session.page.borrow().product.clone();
         if let Some(product) = product {
             session.observe(Event::new(Action::ViewItem, now).with_items(alloc::vec![product]), Source::Page);
@@ -219,8 +220,8 @@ impl Session {
 
     /// Takes an event in, once, and makes the plan again soon.
     pub(crate) fn observe(&'static self, event: Event, source: Source) {
-        // A list that was shown says nothing of the shopper.
-        let idle = event.action() == Some(Action::ViewItemList);
+        // A list that a page says it shows tells nothing of the shopper; what was really in view does.
+        let idle = event.action() == Some(Action::ViewItemList) && source != Source::Page;
         if idle || self.stopped.get() || !self.ledger.borrow_mut().admits(&event, source) {
             return;
         }
@@ -437,7 +438,7 @@ impl Session {
         let item = page.grids.first().and_then(|grid| grid.cards.first()).map(|card| card.item.clone());
         // On a page without prices the cart tells what the shopper pays in.
         let engine = self.engine.borrow();
-        let in_cart = engine.profile.cart.first().map_or("", |line| line.currency.as_str());
+        let in_cart = engine.profile.cart.lines.first().map_or("", |line| line.currency.as_str());
         let currency = if page.currency.is_empty() { in_cart } else { page.currency.as_str() };
         (page.locale.clone(), currency.into(), card.zip(item))
     }

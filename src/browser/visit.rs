@@ -54,7 +54,8 @@ pub(crate) fn read(document: &Document, config: Config<'_>) -> (Page, Vec<LiveGr
         sorted,
         campaign,
         touch: look.member("touch").is_true(),
-        width: look.member("width").as_f64().unwrap_or_default(),
+        width: look.member("width").number(),
+        utc_offset: look.member("offset").number(),
         grids,
         path,
     };
@@ -154,6 +155,9 @@ fn query(path: &str, search: &str) -> (String, Value, bool) {
             let value = value.unwrap_or_default();
             let text = js_sys::decode_uri_component(value).map_or_else(|_| value.into(), String::from);
             campaign.set(if utm == "campaign" { "name" } else { utm }, text);
+        }
+        if let ("vitrina", Some(value)) = (name, value) {
+            campaign.set("interest", js_sys::decode_uri_component(value).map_or_else(|_| value.into(), String::from));
         }
         if !part.is_empty() && !CAMPAIGN.iter().any(|start| part.starts_with(start)) {
             key.push(separator);

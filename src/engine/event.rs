@@ -9,9 +9,10 @@ use super::value::Value;
 choice! {
     /// The events that change the profile. Others are accepted and reach conditions only through the page.
     pub enum Action {
-        /// A page was opened.
+        /// A page was opened; `campaign` holds what its address said.
         PageView = "page_view",
-        /// A list of products was shown.
+        /// Products of a list were really seen: `items` are those that were in view. What is seen and not chosen is passed
+        /// over.
         ViewItemList = "view_item_list",
         /// A product of a list was chosen.
         SelectItem = "select_item",
@@ -27,10 +28,14 @@ choice! {
         BeginCheckout = "begin_checkout",
         /// An order was placed.
         Purchase = "purchase",
-        /// Something was searched for.
+        /// Something was searched for; of `search_term` only the names in it are kept.
         Search = "search",
         /// A product was put on the wish list.
         AddToWishlist = "add_to_wishlist",
+        /// A product was taken off the wish list.
+        RemoveFromWishlist = "remove_from_wishlist",
+        /// The shopper had a page in view for `engagement_time_msec`, and scrolled down to `percent_scrolled` of it.
+        UserEngagement = "user_engagement",
         /// A banner or offer was seen. `promotion_id` names it.
         ViewPromotion = "view_promotion",
         /// A banner or offer was accepted.

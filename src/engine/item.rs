@@ -2,6 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::profile::bound::{MAX_ID, short_id};
 use super::profile::slug;
 #[cfg(not(target_arch = "wasm32"))]
 use super::record::Shape;
@@ -24,6 +25,10 @@ pub struct Item {
     pub item_category: Vec<String>,
     /// The chosen variant, as the shop writes it (`"42 / black"`).
     pub item_variant: String,
+    /// The colour, where the shop says it apart from the variant.
+    pub color: String,
+    /// The size, where the shop says it apart from the variant.
+    pub size: String,
     /// The price of one piece in major units of the page's currency, discounts taken off.
     pub price: Option<f64>,
     /// The price before a discount, where the shop shows one.
@@ -76,6 +81,10 @@ impl Item {
                 push_text(&mut item.item_category, value.member(name));
             }
         }
+        // GA4 tells what was taken off; what was asked before it follows.
+        if let (None, Some(price), Some(discount)) = (item.list_price, item.price, amount(value.member("discount"))) {
+            item.list_price = Some(price + discount).filter(|list| *list > price);
+        }
         item.sound()
     }
 
@@ -97,6 +106,8 @@ impl Item {
         visit("item_name", &mut self.item_name);
         visit("item_brand", &mut self.item_brand);
         visit("item_variant", &mut self.item_variant);
+        visit("color", &mut self.color);
+        visit("size", &mut self.size);
         visit("currency", &mut self.currency);
         visit("url", &mut self.url);
         visit("image", &mut self.image);
@@ -118,7 +129,8 @@ impl Item {
     /// Whether `key` is this product's id or one of its other ids.
     #[must_use]
     pub fn answers_to(&self, key: &str) -> bool {
-        self.item_id == key || self.keys.iter().any(|other| other == key)
+        let known = |key: &str| self.item_id == key || self.keys.iter().any(|other| other == key);
+        known(key) || key.len() > MAX_ID && known(&short_id(key))
     }
 
     /// Whether both are one product, by any of their ids: sources in one page often disagree on which to use.
@@ -136,6 +148,8 @@ impl Item {
         complete_text(&mut self.item_name, &other.item_name);
         complete_text(&mut self.item_brand, &other.item_brand);
         complete_text(&mut self.item_variant, &other.item_variant);
+        complete_text(&mut self.color, &other.color);
+        complete_text(&mut self.size, &other.size);
         complete_text(&mut self.currency, &other.currency);
         complete_text(&mut self.url, &other.url);
         complete_text(&mut self.image, &other.image);

@@ -44,14 +44,14 @@ pub fn refusal(id: &str, cap: Cap<'_>, profile: &Profile, page: &Page, now: f64)
     if page.page_type == PageType::Checkout {
         return Some(Refusal::Checkout);
     }
-    if within(profile.orders.last, cap.after_purchase()) {
+    if within(profile.orders.sums().last, cap.after_purchase()) {
         return Some(Refusal::AfterPurchase);
     }
     let seen = profile.exposure(id)?;
     if within(seen.dismissed, cap.after_dismissal()) {
         return Some(Refusal::AfterDismissal);
     }
-    if is_of_session(seen, profile, now) {
+    if is_of_session(&seen, profile, now) {
         return (seen.times >= cap.per_session()).then_some(Refusal::PerSession);
     }
     within(seen.shown, cap.days()).then_some(Refusal::Days)

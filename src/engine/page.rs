@@ -51,6 +51,8 @@ pub struct Page {
     pub touch: bool,
     /// Width of the window in CSS pixels.
     pub width: f64,
+    /// Minutes that the shopper's clock is ahead of UTC.
+    pub utc_offset: f64,
 }
 
 record! {
@@ -92,6 +94,7 @@ impl Default for Page {
             campaign: Value::Null,
             touch: false,
             width: 0.0,
+            utc_offset: 0.0,
         }
     }
 }

@@ -119,7 +119,7 @@ fn same_shelf(a: &[String], b: &[String]) -> bool {
 }
 
 fn log_price(item: &Item) -> Option<f64> {
-    item.price.filter(|price| *price > 0.0).map(libm::log)
+    item.price.filter(|price| *price > 0.0 && price.is_finite()).map(libm::log)
 }
 
 fn surprise(weight: f64, share: f64) -> f64 {

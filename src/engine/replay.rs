@@ -6,7 +6,7 @@
 //! |---|---|
 //! | `time` | milliseconds since 1970; must be given |
 //! | `name`, `items`, `params` | what the shopper did, as the shopper's journal has it; without a name nothing happened |
-//! | `page` | the page that is open from here on: `key`, `path`, `type`, `locale`, `currency`, `categories`, `product`, `grids`, `sorted`, `campaign`, `touch`, `width` |
+//! | `page` | the page that is open from here on: `key`, `path`, `type`, `locale`, `currency`, `categories`, `product`, `grids`, `sorted`, `campaign`, `touch`, `width`, `utc_offset` |
 //! | `moment` | what the page told of the moment: `seconds`, `active`, `idle`, `depth`, `leaving`, `visible` |
 //! | `context` | what the page said with `setContext` |
 //! | `catalog` | the shop's products from here on, as a list of GA4 items, from which to recommend |
@@ -171,6 +171,7 @@ fn read_page(value: &Value) -> Result<Page, Problem> {
         campaign: value.member("campaign").clone(),
         touch: value.member("touch").is_true(),
         width: value.member("width").number(),
+        utc_offset: value.member("utc_offset").number(),
     })
 }
 

@@ -8,6 +8,7 @@ mod desk;
 mod ecmascript;
 pub mod evaluate;
 pub mod exports;
+pub mod fit;
 pub mod import;
 pub mod model;
 pub mod predict;

@@ -22,8 +22,13 @@ export interface Config {
    * what is looked at and bought together. It is fetched after the page has loaded.
    */
   model?: string;
-  /** Named groups of shoppers, each a condition over the attributes. A shopper may be in several. */
+  /**
+   * Named groups of shoppers, each a condition over the attributes. A shopper may be in several. A segment may build on
+   * others, in any order: `{ "segments": "loyal" }`. One with the name of a built-in segment replaces it.
+   */
   segments?: Record<string, Condition>;
+  /** Where the built-in segments begin. */
+  thresholds?: Thresholds;
   /**
    * How product grids are reordered. The first entry whose selector a grid answers to applies; an entry without a
    * selector answers to all. Without entries every recognized grid is reordered with the defaults.
@@ -56,8 +61,51 @@ export interface Config {
   time_zone?: string;
   /** Where permission to remember the shopper comes from. */
   consent?: Consent;
+  /**
+   * Which half of the earth the shop sells in, for `time.season` of the attributes. By default "north". `north`: Summer
+   * is from June to August. `south`: Summer is from December to February.
+   */
+  hemisphere?: 'north' | 'south';
   /** How fast interests fade. */
   profile?: Memory;
+}
+
+/**
+ * Where the built-in segments begin. Each is a condition over the attributes: `new` is a first visit without an order,
+ * `returning` a later one, `one_time_buyer` one order; the others are named with their keys.
+ */
+export interface Thresholds {
+  /** Visits without any order that make a `browser`. From 1 to 1000, default 3. */
+  browser_visits?: number;
+  /** Orders that make a shopper `loyal`, the last of them within `lapsed_days`. From 1 to 1000, default 3. */
+  loyal_orders?: number;
+  /** Sum of orders that makes a `vip`, in the shop's currency. From 0 to 1000000000, default 1000. */
+  vip_value?: number;
+  /** The trait `score` that makes a `vip` as well, whatever was bought. From 0 to 1000000000, default 80. */
+  vip_score?: number;
+  /** Days since the last order after which a shopper has `lapsed`. From 1 to 4000, default 180. */
+  lapsed_days?: number;
+  /** Churn risk from which a buyer of at least two orders, not lapsed yet, is `at_risk`. From 0 to 1, default 0.5. */
+  at_risk?: number;
+  /**
+   * Share of the sum of at least two orders, bought on sale, that makes a `bargain_hunter`. From 0 to 1, default 0.6.
+   */
+  bargain_share?: number;
+  /**
+   * Share of the sum of at least two orders, bought new and at full price, that makes a `new_arrivals_buyer`. From 0 to
+   * 1, default 0.5.
+   */
+  new_arrivals_share?: number;
+  /**
+   * Hours after which a cart that did not change is abandoned: its shopper is a `cart_abandoner`. From 0 to 10000,
+   * default 1.
+   */
+  abandoned_hours?: number;
+  /**
+   * Propensity to buy in this session, of a shopper who has not done so yet, that is `high_intent`. From 0 to 1,
+   * default 0.3.
+   */
+  high_intent?: number;
 }
 
 /** How a product grid is reordered. */
@@ -382,6 +430,11 @@ export interface Consent {
 export interface Memory {
   /** Days after which an interest counts half. From 1 to 400, default 30. */
   half_life?: number;
+  /**
+   * Minutes after which an interest counts half in the session; see `session.affinity` of the attributes. From 1 to
+   * 1440, default 20.
+   */
+  session_half_life?: number;
   /** Days without a visit after which everything is forgotten. From 1 to 395, default 395. */
   keep?: number;
 }
@@ -394,8 +447,12 @@ export interface Item {
   /** The path from the broadest; GA4's `item_category2` to `item_category5` are understood as well. */
   item_category?: string | string[];
   item_variant?: string;
+  color?: string;
+  size?: string;
   price?: number | string;
   list_price?: number | string;
+  /** GA4's discount on one piece; `list_price` follows from it. */
+  discount?: number | string;
   currency?: string;
   quantity?: number | string;
   in_stock?: boolean;
@@ -406,14 +463,19 @@ export interface Item {
 
 export type EventName =
   | 'page_view' | 'view_item_list' | 'select_item' | 'view_item' | 'add_to_cart' | 'remove_from_cart' | 'view_cart'
-  | 'begin_checkout' | 'purchase' | 'search' | 'add_to_wishlist' | 'experiment_viewed' | (string & {});
+  | 'begin_checkout' | 'purchase' | 'search' | 'add_to_wishlist' | 'remove_from_wishlist' | 'user_engagement'
+  | 'experiment_viewed' | (string & {});
 
-/** GA4's event parameters. */
+/**
+ * GA4's event parameters. The items of `view_item_list` count only as what the page says is there; what was really in view
+ * Vitrina sees itself.
+ */
 export interface EventParams {
   items?: Item[];
   currency?: string;
   value?: number;
   transaction_id?: string;
+  /** Not kept: only the categories, brands and tags it names are. */
   search_term?: string;
   [name: string]: unknown;
 }
@@ -539,7 +601,12 @@ export function start(options?: StartOptions): Promise<Vitrina>;
 export interface Vitrina {
   /** Reports what the shopper did. */
   track(name: EventName, params?: EventParams): void;
-  /** Says who the shopper is to the shop; `null` takes a trait back. A discreet trait shapes what is shown and is never spoken. */
+  /**
+   * Says who the shopper is to the shop; `null` takes a trait back. A discreet trait shapes what is shown and is never spoken.
+   * The last twelve are kept, each with a name of at most 24 bytes and a value of at most 80 as JSON. Two have a meaning:
+   * `orders` says what the shop knows of its customer, as `{ count, value, first, last, sale_share }` with dates such as
+   * `2026-11-24` or milliseconds; `preferences` is what the shopper declared, as `{ category: ['hiking'], brand: ['gorski'] }`.
+   */
   identify(traits: Record<string, unknown>, options?: { discreet?: boolean }): void;
   /** Says what the moment is like: weather, region. It is not remembered. */
   setContext(context: Record<string, unknown>): void;

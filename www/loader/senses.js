@@ -211,6 +211,7 @@ export const look = () => ({
   locale: document.documentElement.lang,
   touch: matchMedia('(pointer: coarse)').matches,
   width: innerWidth,
+  offset: -new Date().getTimezoneOffset(),
 });
 
 const READERS = {

@@ -44,7 +44,7 @@ pub const MAX_DEPTH: usize = 128;
 pub const MAX_PATTERN: usize = 256;
 
 /// The attribute whose list is a set.
-const SEGMENTS: &str = "segments";
+pub(crate) const SEGMENTS: &str = "segments";
 
 /// Whether `condition` holds for `attributes`. An empty condition always holds; one that is not an object never does.
 ///

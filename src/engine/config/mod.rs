@@ -9,6 +9,7 @@ mod experiment;
 mod offer;
 mod problem;
 mod recommendation;
+mod segment;
 
 use alloc::vec::Vec;
 
@@ -18,8 +19,10 @@ pub use offer::{Cap, CartChange, ExitIntent, LocalTime, Nested, Offer, Schedule,
 pub(crate) use problem::Report;
 pub use problem::{Problem, sentences};
 pub use recommendation::{Boost, Recommendation, Strategy};
+pub use segment::Thresholds;
 
 use super::record::{List, Named, Sound, choice, record, section};
+use super::time::Hemisphere;
 use super::value::Value;
 
 section! {
@@ -38,8 +41,11 @@ section! {
         /// Address of the shop's model on its own origin, a file that `vitrina train` wrote. With it, recommendations know
         /// what is looked at and bought together. It is fetched after the page has loaded.
         pub model: Option<&'a str> = none;
-        /// Named groups of shoppers, each a condition over the attributes. A shopper may be in several.
+        /// Named groups of shoppers, each a condition over the attributes. A shopper may be in several. A segment may build
+        /// on others, in any order: `{ "segments": "loyal" }`. One with the name of a built-in segment replaces it.
         pub segments: Named<'a, Condition<'a>> = {};
+        /// Where the built-in segments begin.
+        pub thresholds: Thresholds<'a> = {};
         /// How product grids are reordered. The first entry whose selector a grid answers to applies; an entry without
         /// a selector answers to all. Without entries every recognized grid is reordered with the defaults.
         pub grids: List<'a, Grid<'a>> = [];
@@ -63,6 +69,8 @@ section! {
         pub time_zone: Option<&'a str> = none;
         /// Where permission to remember the shopper comes from.
         pub consent: Consent<'a> = {};
+        /// Which half of the earth the shop sells in, for `time.season` of the attributes.
+        pub hemisphere: Hemisphere = ("north");
         /// How fast interests fade.
         pub profile: Memory = {};
     }
@@ -106,6 +114,8 @@ record! {
     pub struct Memory {
         /// Days after which an interest counts half.
         pub half_life: f64 [1, 400] = 30;
+        /// Minutes after which an interest counts half in the session; see `session.affinity` of the attributes.
+        pub session_half_life: f64 [1, 1440] = 20;
         /// Days without a visit after which everything is forgotten.
         pub keep: f64 [1, 395] = 395;
     }
@@ -139,6 +149,7 @@ impl Config<'_> {
 /// What no single field can tell. Looks at the config as it was written, so that a mistake elsewhere hides nothing, and
 /// is silent about what the reader reports.
 fn cross_check(config: &Value, report: &mut Report) {
+    segment::check(config.member("segments"), report);
     for section in ["experiments", "offers"] {
         let start = report.enter(section);
         let mut ids = Vec::new();

@@ -21,6 +21,8 @@ use super::rank;
 use super::recommend::favourites;
 use super::record::Sound;
 use super::schedule::Zones;
+use super::search;
+use super::segment::Segments;
 use super::text::{self, Locale};
 use super::trigger::Moment;
 use super::value::{NULL, Value};
@@ -37,6 +39,7 @@ impl<T: EcmaScript + Locale + Zones> Ports for T {}
 /// A shop's config, a shopper's profile, and the products known: everything decisions are made from.
 pub struct Engine {
     config: Sound,
+    segments: Segments,
     /// The only memory.
     pub profile: Profile,
     /// The products known.
@@ -56,8 +59,10 @@ impl Engine {
     /// An engine for a shopper of whom `profile` is known. `config` is what [`Config::read`] gave.
     #[must_use]
     pub fn new(config: Sound, profile: Profile, ports: Box<dyn Ports>) -> Self {
+        let segments = Segments::of(Config::of(config.value()));
         Self {
             config,
+            segments,
             profile,
             catalog: Catalog::empty(),
             context: Value::Null,
@@ -98,23 +103,16 @@ impl Engine {
                 item.complete_from(known);
             }
         }
+        search::reduce(&mut event, &self.catalog, &self.profile);
         event
     }
 
     /// Everything conditions and texts see. See [`super::attributes`].
     #[must_use]
     pub fn attributes(&self, page: &Page, now: f64) -> Value {
-        let mut tree = attributes(&self.profile, page, &self.context, &self.config().profile(), now);
+        let mut tree = attributes(&self.profile, page, &self.context, self.config(), now);
         tree.set("holdout", self.held_out());
-        // Segments may build on those listed before them.
-        let mut names = Vec::new();
-        tree.set("segments", Value::Array(Vec::new()));
-        for (name, condition) in self.config().segments().iter() {
-            if self.holds(condition, &tree) {
-                names.push(Value::from(name));
-                tree.set("segments", Value::Array(names.clone()));
-            }
-        }
+        self.segments.decide(&mut tree, &*self.ports);
         let mut assigned = Value::object();
         // And experiments on those listed before them.
         tree.set("id", self.profile.id.clone());
@@ -285,7 +283,7 @@ impl Engine {
         let mut spoken = Value::object();
         for (name, value) in tree.members() {
             let discreet = self.config().discreet().iter().any(|other| other == name);
-            if !discreet && !self.profile.discreet.contains(name) {
+            if !discreet && !self.profile.is_discreet(name) {
                 spoken.put(name, value.clone());
             }
         }
@@ -482,7 +480,7 @@ mod tests {
         let places: Vec<_> =
             explanation.cards().iter().map(|card| (card.item_id(), card.rank(), card.place())).collect();
         assert_eq!(places, [("a", 1, 2), ("b", 2, 3), ("g", 3, 1)]);
-        assert_eq!(explanation.segments().iter().collect::<Vec<_>>(), ["hikers"]);
+        assert_eq!(explanation.segments().iter().collect::<Vec<_>>(), ["new", "high_intent", "hikers"]);
         let refusals: Vec<_> = explanation.offers().iter().map(|offer| offer.refusal()).collect();
         assert_eq!(refusals, [Some(Refusal::Trigger), Some(Refusal::Condition)]);
     }

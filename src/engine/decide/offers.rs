@@ -123,7 +123,7 @@ impl Engine {
     /// Whether another offer of the same group was shown in this session.
     fn rival(&self, offer: Offer<'_>, now: f64) -> bool {
         let shown = |id: &str| {
-            self.profile.exposure(id).is_some_and(|seen| seen.shown > 0.0 && is_of_session(seen, &self.profile, now))
+            self.profile.exposure(id).is_some_and(|seen| seen.shown > 0.0 && is_of_session(&seen, &self.profile, now))
         };
         offer.group().is_some()
             && self
@@ -134,6 +134,6 @@ impl Engine {
     }
 
     pub(super) fn signals(&self) -> Signals<'_> {
-        Signals { moment: Moment::of(&self.moment), events: &self.heard, pages: self.profile.pages }
+        Signals { moment: Moment::of(&self.moment), events: &self.heard, pages: self.profile.session.pages }
     }
 }

@@ -3,7 +3,7 @@
 use super::Shop;
 use crate::engine::event::Action;
 use crate::engine::item::Item;
-use crate::engine::profile::{DAY, slug};
+use crate::engine::profile::{DAY, slug, strength};
 
 /// Days after buying a product in which it is not recommended, unless such products are bought again.
 const BOUGHT: f64 = 90.0;
@@ -16,7 +16,7 @@ impl Shop<'_> {
     pub(super) fn is_wanted(&self, item: &Item) -> bool {
         let sellable = item.in_stock != Some(false) && item.price != Some(0.0) && !item.url.is_empty();
         let on_view = self.page.product.as_ref().is_some_and(|product| product.is_same(item));
-        sellable && !on_view && !is_gift_card(item) && !is_among(&self.profile.cart, item) && !self.is_owned(item)
+        sellable && !on_view && !is_gift_card(item) && !is_among(&self.profile.cart.lines, item) && !self.is_owned(item)
     }
 
     /// Whether the shopper has it already, and will not need another soon.
@@ -28,7 +28,7 @@ impl Shop<'_> {
     pub(super) fn bought(&self, item: &Item) -> Option<f64> {
         let mut last = None;
         for step in &self.profile.trail {
-            if step.action == Action::Purchase && item.answers_to(&step.id) {
+            if step.strength >= strength(Action::Purchase) && item.answers_to(&step.id) {
                 last = Some(step.at);
             }
         }

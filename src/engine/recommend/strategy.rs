@@ -7,7 +7,6 @@ use super::likeness::{likeness, same_shelf};
 use super::{Candidate, Shop};
 use crate::engine::catalog::Catalog;
 use crate::engine::config::Strategy;
-use crate::engine::event::Action;
 use crate::engine::item::Item;
 use crate::engine::model::{Model, Neighbour, Section};
 use crate::engine::profile::{DAY, Profile, slug};
@@ -33,14 +32,17 @@ impl Shop<'_> {
             Strategy::AlsoViewed => self.with(product, limit, &|_, _| 0.0),
             Strategy::BecauseYouViewed => self.with(last, limit, &substitute),
             Strategy::BoughtTogether => self.bought_with(product, limit),
-            Strategy::Complements => self.complements(product.or(self.profile.cart.last()), limit),
+            Strategy::Complements => {
+                let in_cart = self.profile.cart.lines.last().map(|line| self.described(line));
+                self.complements(product.or(in_cart), limit)
+            },
             Strategy::CartCompletion => {
                 let mut lines = Vec::new();
-                for line in &self.profile.cart {
-                    lines.push(line);
+                for line in &self.profile.cart.lines {
+                    lines.push(self.described(line));
                 }
                 let mut found = tell(self.catalog.neighbours(Section::Together, &lines, limit), lines.last());
-                for line in self.profile.cart.iter().rev() {
+                for line in lines.iter().rev() {
                     found.extend(self.ruled(line));
                 }
                 found
@@ -77,6 +79,11 @@ impl Shop<'_> {
                 found
             }
         }
+    }
+
+    /// A line of the cart, which says little, as the catalogue or the trail describes it.
+    fn described<'b>(&'b self, line: &'b Item) -> &'b Item {
+        self.catalog.listed_as(line).or_else(|| self.profile.product(&line.item_id)).unwrap_or(line)
     }
 
     /// The products of the trail, oldest first.
@@ -220,7 +227,7 @@ impl Shop<'_> {
             let now = self.catalog.listed_as(then).unwrap_or(then);
             let score = score(now, then);
             let is_new = !found.iter().any(|other| other.item.is_same(now));
-            if score > 0.0 && is_new && step.action != Action::RemoveFromCart {
+            if score > 0.0 && is_new {
                 found.push(Candidate::new(score * newness, now.clone(), &step.id));
                 newness *= 0.99;
             }

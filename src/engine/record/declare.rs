@@ -1,4 +1,4 @@
-//! The declarations: [`section`], [`record`] and [`choice`].
+//! The declarations: [`section`], [`record`], [`row`] and [`choice`].
 //!
 //! Each field of the first two needs a doc comment, may have bounds in brackets, and has a default (`none`, a number,
 //! `true`, `false`, `("a text")`, `[]` or `{}`) unless it must be given.
@@ -91,6 +91,53 @@ macro_rules! record {
             }
 
             $crate::engine::record::field!(@shape $name [$($doc)+] $($field $(as $key)? : $type, [$($field_doc)+] $([$low, $high])? $(= $preset)?;)*);
+        }
+    };
+}
+
+/// Declares a row: a struct that is written as an array of its fields in their order, without their names. For lists
+/// that have to stay small.
+macro_rules! row {
+    (
+        $(#[doc = $doc:literal])+
+        pub struct $name:ident {
+            $(
+                $(#[doc = $field_doc:literal])+
+                pub $field:ident : $type:ty;
+            )*
+        }
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct $name {
+            $( $(#[doc = $field_doc])+ pub $field: $type, )*
+        }
+
+        impl<'a> $crate::engine::record::Record<'a> for $name {
+            #[expect(private_interfaces, reason = "as in the trait")]
+            const KIND: &'static $crate::engine::record::Kind = &$crate::engine::record::Kind::Row(&[$(
+                <$type as $crate::engine::record::Record>::KIND,
+            )*]);
+
+            fn take(value: &'a $crate::engine::value::Value) -> Self {
+                let mut cells = value.elements().iter();
+                Self {
+                    $( $field: $crate::engine::record::Record::take(
+                        cells.next().unwrap_or(&$crate::engine::value::NULL)
+                    ), )*
+                }
+            }
+
+            fn give(&self) -> $crate::engine::value::Value {
+                $crate::engine::value::Value::Array(alloc::vec![
+                    $( $crate::engine::record::Record::give(&self.$field), )*
+                ])
+            }
+
+            #[cfg(not(target_arch = "wasm32"))]
+            fn shape() -> $crate::engine::record::Shape {
+                $crate::engine::record::Shape::Json(stringify!($name))
+            }
         }
     };
 }
@@ -207,4 +254,4 @@ macro_rules! choice {
     };
 }
 
-pub(crate) use {choice, field, record, section};
+pub(crate) use {choice, field, record, row, section};

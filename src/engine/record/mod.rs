@@ -18,7 +18,7 @@ mod shape;
 use alloc::vec::Vec;
 
 pub use basic::{Each, List, Named};
-pub(crate) use declare::{choice, field, record, section};
+pub(crate) use declare::{choice, field, record, row, section};
 #[cfg(not(target_arch = "wasm32"))]
 pub use shape::{Entry, Section, Shape};
 
@@ -42,6 +42,8 @@ pub(crate) enum Kind {
     Section(&'static [Field]),
     /// A kind that holds itself.
     Again(fn() -> &'static Kind),
+    /// An array with a cell of each kind; cells beyond are a newer version's.
+    Row(&'static [&'static Kind]),
 }
 
 /// One key of a section.
@@ -50,7 +52,7 @@ pub(crate) struct Field {
     pub(crate) kind: &'static Kind,
     pub(crate) preset: &'static Preset,
     /// Smallest and largest number, both included. On a list, of each of its numbers.
-    pub(crate) range: Option<(u16, u16)>,
+    pub(crate) range: Option<(u32, u32)>,
 }
 
 /// What stands for an absent key.

@@ -62,6 +62,7 @@ impl Reader {
             (Kind::Named(each), Value::Object(members)) => return Some(self.named(members, each)),
             (Kind::Section(fields), Value::Object(members)) => return self.section(value, members, fields),
             (Kind::Again(kind), _) => return self.read(value, kind()),
+            (Kind::Row(kinds), Value::Array(cells)) if cells.len() >= kinds.len() => return self.row(cells, kinds),
             _ => false,
         };
         if fits { Some(value.clone()) } else { self.reject(value, &expectation(kind)) }
@@ -77,6 +78,14 @@ impl Reader {
             self.report.leave(length);
         }
         Value::Array(complete)
+    }
+
+    fn row(&mut self, cells: &[Value], kinds: &[&Kind]) -> Option<Value> {
+        let mut complete = Vec::new();
+        for (cell, kind) in cells.iter().zip(kinds) {
+            complete.push(self.read(cell, kind)?);
+        }
+        Some(Value::Array(complete))
     }
 
     fn named(&mut self, members: &[(String, Value)], each: &Kind) -> Value {
@@ -170,7 +179,7 @@ fn expectation(kind: &Kind) -> String {
         Kind::Any | Kind::Checked(_) => "a value",
         Kind::Item => "a product with at least an item_id",
         Kind::Choice(_) => "one of",
-        Kind::List(_) => "a list",
+        Kind::List(_) | Kind::Row(_) => "a list",
         Kind::Named(_) => "an object of named entries",
         Kind::Section(_) | Kind::Again(_) => "an object",
     };

@@ -14,10 +14,9 @@ use rayon::prelude::*;
 use super::chapter::{Bar, Chapter, percent};
 use super::{Answers, interval};
 use crate::engine::config::Grid;
-use crate::engine::event::Action;
 use crate::engine::item::Item;
 use crate::engine::page::PageCard;
-use crate::engine::profile::{Profile, Step};
+use crate::engine::profile::{Profile, Step, Viewed};
 use crate::engine::rank::rank;
 use crate::engine::record::Sound;
 use crate::engine::value::Value;
@@ -139,9 +138,9 @@ impl GridLog {
         let mut profile = Profile::new(0.0);
         for product in question.trail.iter().rev().take(TRAIL).rev() {
             let item = self.item(*product);
-            profile.trail.push(Step { id: item.item_id.clone(), at: 0.0, action: Action::ViewItem });
+            profile.trail.push(Step { id: item.item_id.clone(), at: 0.0, strength: 1.0 });
             if profile.product(&item.item_id).is_none() {
-                profile.products.push(item);
+                profile.products.push(Viewed { at: 0.0, item });
             }
         }
         let card = |product: &usize| {

@@ -129,7 +129,9 @@ const ROWS: &str = "[...document.querySelectorAll('ul.products > li')].every((ca
 
 /// Why the list is as it is.
 async fn known(shopper: &Shopper) -> Result<Value> {
-    shopper.eval("({ cards: vitrina.explain().cards, known: vitrina.profile().products })").await
+    shopper
+        .eval("({ cards: vitrina.explain().cards, known: vitrina.profile().products.map(([, item]) => item) })")
+        .await
 }
 
 fn assert_follows(ours: &[String], merchants: &[String], system: &str, why: &Value) {

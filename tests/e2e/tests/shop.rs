@@ -80,7 +80,7 @@ pub(crate) async fn view(shopper: &Shopper, category: &str, product: &str) -> Re
 
 /// The products the shopper is known to have looked at, the last one last.
 pub(crate) async fn trail(shopper: &Shopper) -> Result<Vec<String>> {
-    shopper.eval("(vitrina.profile().trail ?? []).map((step) => step.id)").await
+    shopper.eval("(vitrina.profile().trail ?? []).map(([id]) => id)").await
 }
 
 /// Looks at three pairs of boots of the brand Tarnhow.
