@@ -524,7 +524,7 @@ mod tests {
         let places: Vec<_> =
             explanation.cards().iter().map(|card| (card.item_id(), card.rank(), card.place())).collect();
         assert_eq!(places, [("a", 1, 2), ("b", 2, 3), ("g", 3, 1)]);
-        assert_eq!(explanation.segments().iter().collect::<Vec<_>>(), ["new", "hikers"]);
+        assert_eq!(explanation.segments().iter().collect::<Vec<_>>(), ["new", "high_intent", "hikers"]);
         let refusals: Vec<_> = explanation.offers().iter().map(|offer| offer.refusal()).collect();
         assert_eq!(refusals, [None, Some(Refusal::Condition)]);
     }
