@@ -26,16 +26,17 @@
 //! | `browser` (wasm32) | reads the page into the engine's data, keeps the profile, has plans carried out |
 //! | `browser::page` (wasm32) | finds the product grids and reads products on markup that nobody prepared |
 //! | `api` (wasm32), `src/api.js` | the boundary: methods that convert, call and convert; their types are `src/api.d.ts` |
-//! | `offline` (feature `cli`) | what the companion command does: checks configs, and describes them |
+//! | `offline` (feature `cli`) | what the companion command does: checks configs, describes them, replays journeys |
 //! | `src/bin/vitrina.rs` | the companion command itself: reads its arguments and prints |
 //! | `www/loader/vitrina.js` | the tag: applies the plan of an earlier page before the first paint, then imports the module |
 //! | `www/loader/vitrina.mjs` | the module: `start()`, the queue, loading of config and wasm |
 //! | `www/loader/host.js` | the guard that keeps a failure inside, storage, and the way back to the merchant's page |
 //! | `www/loader/senses.js` | what happens on the page, told to the engine |
-//! | `www/loader/offer.mjs` | the offer's dialog, brought in only where the config has offers |
+//! | `www/loader/offer.mjs` | the offer's dialog and what offers wait for, brought in only where the config has offers |
 //! | `www/shop` | the demo storefront |
 //! | `xtask` | `cargo xtask build`, `demo`, `test`, `size` |
 //! | `tests` | cases as data, native tests, tests in browsers, end-to-end tests, awkward pages |
+//! | `fuzz` | `cargo fuzz` targets; `tests/fuzz` holds what they run, `tests/corpus` what they begin with |
 //!
 //! # What always holds
 //!
