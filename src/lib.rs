@@ -43,7 +43,7 @@
 //! | `www/shop` | the demo storefront |
 //! | `xtask` | `cargo xtask build`, `demo`, `test`, `size` |
 //! | `tests` | cases as data, native tests, tests in browsers, end-to-end tests, awkward pages |
-//! | `fuzz` | fuzz targets for what comes from outside; their corpus, in `tests/corpus`, runs with the other tests |
+//! | `fuzz` | `cargo fuzz` targets; `tests/fuzz` holds what they run, `tests/corpus` what they begin with |
 //!
 //! # What always holds
 //!

@@ -424,3 +424,49 @@ fn an_explanation_names_what_failed() {
         );
     }
 }
+
+#[test]
+fn s39_a_recorded_journey_replays_from_files_and_a_wrong_line_is_named() {
+    let folder = std::env::temp_dir().join(format!("vitrina-replay-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("there is a place for files");
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("it can be written");
+        path
+    };
+    let config = write("config.json", &stay().to_string());
+    let product = r#"[{ "item_id": "harrier", "price": 90 }]"#;
+    let sound = format!(
+        "{{ \"time\": 1, \"name\": \"page_view\" }}\n\n{{ \"time\": 2, \"name\": \"add_to_cart\", \"items\": {product}, \
+         \"moment\": {{ \"seconds\": 9, \"leaving\": true }} }}\n{{ \"time\": 3 }}\n"
+    );
+    let replayed = |events: &str, config: &std::path::Path| {
+        let mut out = Vec::new();
+        let outcome = offline::replay::journey(&write("events.jsonl", events), config, "ana", &mut out);
+        (String::from_utf8(out).unwrap(), outcome.map_err(|error| format!("{error:#}")))
+    };
+    let (out, outcome) = replayed(&sound, &config);
+    assert_eq!(outcome, Ok(()));
+    let due: Vec<Option<String>> = out
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["due"].as_str().map(str::to_owned))
+        .collect();
+    assert_eq!(due, [None, Some("stay".to_owned()), None], "it is due once, and counts as shown from then on");
+
+    for (events, sentence) in [
+        ("{ \"time\": 1 }\n{ \"name\": \"page_view\" }", "line 2: time is missing; expected milliseconds since 1970"),
+        ("7", "line 1: is 7; expected a JSON object"),
+        (
+            "{ \"time\": 1, \"page\": { \"type\": \"shelf\" } }",
+            "line 1: page.type is \"shelf\"; expected one of \"home\"",
+        ),
+        ("{", "line 1: expected a JSON object"),
+    ] {
+        let (_, outcome) = replayed(events, &config);
+        assert!(outcome.as_ref().is_err_and(|said| said.contains(sentence)), "{outcome:?} lacks {sentence}");
+    }
+    let broken = write("broken.json", r#"{ "holdout": 2 }"#);
+    let (_, outcome) = replayed(&sound, &broken);
+    assert!(outcome.is_err_and(|said| said.contains("holdout is 2; expected a number from 0 to 1")));
+    std::fs::remove_dir_all(&folder).expect("it can be removed");
+}
