@@ -22,11 +22,12 @@
 //! | [`engine`] | state in, plan out: every decision; no page, no clock, no chance, no files |
 //! | [`engine::config`] | the schema of the merchant's JSON, with the meaning, bounds and default of every key |
 //! | [`engine::record`] | one table for each section of JSON that goes in or out, and the one reader of all tables |
+//! | [`engine::model`] | the shop's model file: neighbours, popularity, catalogue; opened without copying its tables |
 //! | [`engine::condition`], [`engine::bucketing`] | GrowthBook's conditions and experiments, bit for bit |
 //! | `browser` (wasm32) | reads the page into the engine's data, keeps the profile, has plans carried out |
 //! | `browser::page` (wasm32) | finds the product grids and reads products on markup that nobody prepared |
 //! | `api` (wasm32), `src/api.js` | the boundary: methods that convert, call and convert; their types are `src/api.d.ts` |
-//! | `offline` (feature `cli`) | what the companion command does: checks configs, and describes them |
+//! | `offline` (feature `cli`) | what the companion command does: reads exports, makes and measures models, checks configs |
 //! | `src/bin/vitrina.rs` | the companion command itself: reads its arguments and prints |
 //! | `www/loader/vitrina.js` | the tag: applies the plan of an earlier page before the first paint, then imports the module |
 //! | `www/loader/vitrina.mjs` | the module: `start()`, the queue, loading of config and wasm |

@@ -1,6 +1,7 @@
-//! What runs at the merchant's desk, never in a shop: checking configs, and describing them to editors and people.
+//! What runs at the merchant's desk, never in a shop: checking configs and describing them to editors and people, and
+//! making, measuring and asking models.
 //!
-//! Everything here follows [`Config::shape`](crate::engine::record::Record::shape), so a new key needs no work here.
+//! What concerns configs follows [`Config::shape`](crate::engine::record::Record::shape), so a new key needs no work here.
 
 pub mod check;
 mod ecmascript;
