@@ -22,9 +22,9 @@
 //! | [`engine`] | state in, plan out: every decision; no page, no clock, no chance, no files |
 //! | [`engine::config`] | the schema of the merchant's JSON, with the meaning, bounds and default of every key |
 //! | [`engine::record`] | one table for each section of JSON that goes in or out, and the one reader of all tables |
+//! | [`engine::model`] | the shop's model file: neighbours, popularity, catalogue; opened without copying its tables |
 //! | [`engine::condition`], [`engine::bucketing`] | GrowthBook's conditions and experiments, bit for bit |
 //! | `engine::decide` | the engine: from profile, page and config to a plan, and why |
-//! | [`engine::model`] | the shop's model, one `.vitrina` file: its format and how it is asked |
 //! | [`engine::recommend`] | sixteen strategies over catalogue, model and profile, and what is never recommended |
 //! | [`engine::consent`] | who speaks for consent, and what holds where several do |
 //! | [`engine::replay`] | a recorded journey again, to the same decisions |

@@ -3,55 +3,17 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, reason = "a test fails by it")]
 
+mod ports;
+
+use ports::Script;
 use vitrina::engine::Engine;
-use vitrina::engine::condition::EcmaScript;
 use vitrina::engine::config::Config;
 use vitrina::engine::event::{Action, Event};
 use vitrina::engine::item::Item;
 use vitrina::engine::page::Page;
 use vitrina::engine::plan::Plan;
 use vitrina::engine::profile::{DAY, Profile};
-use vitrina::engine::text::Locale;
 use vitrina::engine::value::Value;
-
-/// A browser without customs of its own.
-struct Plain;
-
-impl EcmaScript for Plain {
-    fn test(&self, _: &str, _: &str, _: bool) -> Option<bool> {
-        None
-    }
-
-    fn text_of(&self, number: f64) -> String {
-        number.to_string()
-    }
-
-    fn number_of(&self, text: &str) -> f64 {
-        text.parse().unwrap_or(f64::NAN)
-    }
-
-    fn lowercase(&self, text: &str) -> String {
-        text.to_lowercase()
-    }
-}
-
-impl Locale for Plain {
-    fn money(&self, amount: f64, currency: &str) -> String {
-        format!("{amount} {currency}")
-    }
-
-    fn number(&self, number: f64) -> String {
-        number.to_string()
-    }
-
-    fn upcase(&self, text: &str) -> String {
-        text.to_uppercase()
-    }
-
-    fn downcase(&self, text: &str) -> String {
-        text.to_lowercase()
-    }
-}
 
 /// A shopper in a shop.
 struct Visit {
@@ -63,7 +25,7 @@ impl Visit {
     fn to(config: &str) -> Self {
         let config = Config::read(&json(config)).expect("nothing is wrong with the config");
         let now = 1.8e12;
-        let mut visit = Self { engine: Engine::new(config, Profile::new(now), Box::new(Plain)), now };
+        let mut visit = Self { engine: Engine::new(config, Profile::new(now), Box::new(Script)), now };
         visit.engine.profile.id = Some("ana".into());
         visit.act(Event::new(Action::PageView, now));
         visit
@@ -296,7 +258,7 @@ fn s33_a_campaign_link_sets_the_interest_it_promised() {
     assert_eq!(visit.at("campaign.source"), "mail".into());
     // The words of a UTM campaign name what the shop has.
     let mut visit = Visit::to("{}");
-    visit.engine.catalog.items.push(boot());
+    visit.engine.catalog.set_items(vec![boot()]);
     visit.act(campaign(r#"{ "source": "mail", "name": "spring_hiking_boots" }"#));
     assert!(affinity(&visit) >= 0.2, "{}", affinity(&visit));
     visit.after(1.0);

@@ -123,7 +123,9 @@ struct Row {
 }
 
 /// The lines of each shopper, and the numbers of those that were cut off.
-fn read(log: impl Read) -> Result<(BTreeMap<String, Vec<Row>>, Vec<u64>)> {
+type Log = (BTreeMap<String, Vec<Row>>, Vec<u64>);
+
+fn read(log: impl Read) -> Result<Log> {
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(log);
     let mut broken = Vec::new();
     let headers = reader.headers()?.clone();

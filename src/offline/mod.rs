@@ -1,7 +1,7 @@
-//! What runs at the merchant's desk, never in a shop: checking configs, describing them to editors and people, and
-//! replaying journeys.
+//! What runs at the merchant's desk, never in a shop: checking configs, describing them to editors and people, replaying
+//! journeys, and making, measuring and asking models.
 //!
-//! Everything here follows [`Config::shape`](crate::engine::record::Record::shape), so a new key needs no work here.
+//! What concerns configs follows [`Config::shape`](crate::engine::record::Record::shape), so a new key needs no work here.
 
 pub mod check;
 mod desk;

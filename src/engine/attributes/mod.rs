@@ -28,7 +28,8 @@
 //! | `locale`, `language`, `currency` | `sr-Latn`, `sr`, `RSD` |
 //! | `context.*` | what the merchant's page set with `setContext` |
 //! | `segments` | names of the segments the shopper is in |
-//! | `experiments.<id>` | name of the variation |
+//! | `id` | the random name of this device, which divides shoppers in experiments |
+//! | `experiments.<id>` | name of the variation; absent for those who take no part |
 //! | `holdout` | whether the shopper is kept as a control |
 //! | anything else | the traits set with `identify`, which cannot replace the names above |
 //!

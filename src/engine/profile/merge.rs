@@ -4,8 +4,8 @@ use core::cmp::Ordering;
 
 use super::bound::time;
 use super::entry::join;
-use crate::engine::trial;
 use super::{Kind, MAX_SEARCHES, Profile, cart, fade, interest, promotion, trail, traits};
+use crate::engine::trial;
 
 /// The profile of a shopper of whom two devices know different things, or the same.
 ///

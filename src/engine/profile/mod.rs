@@ -23,8 +23,8 @@ use alloc::{string::String, vec::Vec};
 use core::cmp::Ordering;
 
 pub use cart::{Cart, Wish};
-pub(crate) use interest::{each_name, strength};
 pub use interest::{Interest, Interests, Kind, PATIENCE, Passed, RECOVERY, interest_name, patience, price_band};
+pub(crate) use interest::{each_name, strength};
 pub use merge::merge;
 pub use orders::{Order, Orders, Sums};
 pub use promotion::{Exposure, Touch};

@@ -35,7 +35,7 @@ impl Shop<'_> {
             Strategy::Complements => {
                 let in_cart = self.profile.cart.lines.last().map(|line| self.described(line));
                 self.complements(product.or(in_cart), limit)
-            },
+            }
             Strategy::CartCompletion => {
                 let mut lines = Vec::new();
                 for line in &self.profile.cart.lines {

@@ -25,7 +25,7 @@ use crate::offline::import::Ids;
 /// Last events of a shopper that count.
 const TRAIL: usize = 30;
 /// Cards below which a page says little about ranking.
-const MIN_CARDS: usize = 40;
+const MIN_CARDS: usize = 13;
 /// As far as any rank matters to the mean reciprocal rank.
 const ANY: usize = usize::MAX;
 
