@@ -286,11 +286,11 @@ fn what_is_passed_over_again_and_again_weighs_less_and_recovers() {
         visit.product(Action::ViewItemList, other.clone());
     }
     assert!((affinity(&visit) / fresh - 0.5).abs() < 0.02, "{} of {fresh}", affinity(&visit));
-    assert!(visit.engine.profile.welcome("other", visit.now) < 0.51);
+    assert!(visit.engine.profile.welcome(&Item::new("other"), visit.now) < 0.51);
     visit.after(21.0);
-    assert!(affinity(&visit) / fresh > 0.55 && visit.engine.profile.welcome("other", visit.now) > 0.85);
+    assert!(affinity(&visit) / fresh > 0.55 && visit.engine.profile.welcome(&Item::new("other"), visit.now) > 0.85);
     visit.product(Action::SelectItem, other);
-    assert!(visit.engine.profile.welcome("other", visit.now) >= 1.0);
+    assert!(visit.engine.profile.welcome(&Item::new("other"), visit.now) >= 1.0);
 }
 
 #[test]

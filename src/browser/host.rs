@@ -66,6 +66,10 @@ extern "C" {
     pub(crate) fn look() -> JsValue;
     /// Fetches a `catalog` or a `model` of the page's own origin, and tells it.
     pub(crate) fn bring(kind: &str, url: &str);
+    /// Notes which of the cards are in view for a second, each once.
+    pub(crate) fn glimpse(cards: &Array);
+    /// The cards noted since this was asked last.
+    pub(crate) fn glimpses() -> Array;
     /// Shows a list of recommended products in a place, a selector or an element; tells `recommended` when one is clicked.
     pub(crate) fn show_list(place: &JsValue, list: &JsValue, looks: &JsValue, all: bool);
     /// Has the elements that show lists ask for them: tells `list` for each.

@@ -131,7 +131,10 @@ impl Session {
             "entry" => self.hear_entry(&js::from_js(first)),
             "add" => self.added(first, second.as_f64()),
             "choose" => self.chosen(first),
-            "hide" => self.prepare(),
+            "hide" => {
+                self.passed_over();
+                self.prepare();
+            }
             "back" => {
                 self.catch_up();
                 self.settle();
@@ -274,8 +277,31 @@ impl Session {
         if let Some((item, place, list)) = self.card_at(link) {
             let detail = [("item_id", item.item_id.give()), ("index", place.into()), ("list", list.into())];
             self.tell("click", detail, false);
+            // Where something was chosen, nothing was passed over.
+            host::glimpses();
             self.observe_item(Action::SelectItem, item);
             self.prepare();
+        }
+    }
+
+    /// The page is left, and of the cards that were in view none was chosen.
+    fn passed_over(&'static self) {
+        let cards = host::glimpses();
+        let mut items = Vec::new();
+        for index in 0..cards.length() {
+            if let Some((item, ..)) = self.card_at(&cards.get(index)) {
+                // What ranking goes by; the rest would only fill the journal.
+                let mut seen = Item::new(item.item_id);
+                seen.item_brand = item.item_brand;
+                seen.item_category = item.item_category;
+                seen.tags = item.tags;
+                seen.price = item.price;
+                items.push(seen);
+            }
+        }
+        if !items.is_empty() {
+            let event = Event::new(Action::ViewItemList, js_sys::Date::now()).with_items(items);
+            self.observe(event, Source::Page);
         }
     }
 
@@ -372,6 +398,9 @@ impl Session {
         self.browser.speak(&page.locale, &page.currency);
         self.engine.borrow_mut().catalog.remember(&page);
         *self.page.borrow_mut() = page;
+        for live in &grids {
+            host::glimpse(&live.cards);
+        }
         *self.grids.borrow_mut() = grids;
     }
 

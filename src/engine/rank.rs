@@ -4,7 +4,8 @@
 //! `A = ln(1 + B / share) + ln(1 + P / 0.05)`, where B is the recency-weighted count of the last steps on the card's
 //! brand, `share` the brand's share of the cards (at least 0.05), and P the same count for steps in the card's category,
 //! each discounted by the distance of prices: `1 / (1 + (Δ ln price / 0.2)²)`. On pages that mix categories,
-//! `1.5·ln(1 + C / share)` is added for the category. S is 1.5 × `strength`.
+//! `1.5·ln(1 + C / share)` is added for the category. S is 1.5 × `strength`, and halves for a product that was in view in ten
+//! lists and not acted on; half of that is forgiven in a week.
 //! The formula and its constants come from offline re-ranking of a public shop log (REES46): mean reciprocal rank .173
 //! against .085 for popularity; promoting only the best dozen cards keeps .164 of it while the others stay near their place.
 
@@ -227,6 +228,8 @@ pub fn standings(cards: &[PageCard], profile: &Profile, grid: Grid<'_>) -> (Vec<
         let lift = evidence.lift(&card.item, &shares);
         let rank = place(index);
         let prior = -libm::log(f64::from(rank));
+        // What the shopper keeps passing over is lifted less; the merchant's own order stays.
+        let strength = strength * profile.welcome(&card.item, profile.seen);
         let score = prior + strength * lift.sum();
         let pinned = card.pinned || rank <= grid.pin();
         let lifts = [strength * lift.brand, strength * lift.price, strength * lift.category];

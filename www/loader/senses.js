@@ -52,7 +52,7 @@ export function listen(touch, watched, leaving) {
   observer.observe(document.body, { childList: true, subtree: true });
   ends.push(() => observer.disconnect());
 
-  ends.push(layer((entry) => heard('entry', entry)), () => seen.disconnect());
+  ends.push(layer((entry) => heard('entry', entry)), () => seen.disconnect(), () => near.disconnect());
   return () => ends.forEach((end) => end());
 }
 
@@ -180,6 +180,28 @@ export function watch(element, id) {
   seen.unobserve(element);
   seen.observe(element);
 }
+
+const timers = new WeakMap();
+const glimpsed = new WeakSet();
+const fresh = [];
+const near = globalThis.IntersectionObserver && new IntersectionObserver((entries) => {
+  for (const { target, intersectionRatio } of entries) {
+    clearTimeout(timers.get(target));
+    if (intersectionRatio >= SEEN.share && !glimpsed.has(target)) timers.set(target, setTimeout(glimpse_of, SEEN.time, target));
+  }
+}, { threshold: [0, SEEN.share] });
+
+function glimpse_of(card) {
+  glimpsed.add(card);
+  near.unobserve(card);
+  fresh.push(card);
+}
+
+/** Notes which of the cards are in view for a second, each once. */
+export const glimpse = (cards) => cards.forEach((card) => glimpsed.has(card) || near?.observe(card));
+
+/** The cards noted since this was asked last. */
+export const glimpses = () => fresh.splice(0);
 
 // ---- the dataLayer ------------------------------------------------------------------------------------------------
 

@@ -263,11 +263,10 @@ impl Profile {
         self.traits.iter().any(|known| known.name == name && known.discreet)
     }
 
-    /// How welcome the product with `id` is at `now`: 1, or less where it was passed over in lists.
+    /// How welcome a product is at `now`: 1, or less where it was passed over in lists.
     #[must_use]
-    pub fn welcome(&self, id: &str, now: f64) -> f64 {
-        let id = bound::short_id(id);
-        let passed = self.passed.iter().find(|passed| passed.id == id);
+    pub fn welcome(&self, item: &Item, now: f64) -> f64 {
+        let passed = self.passed.iter().find(|passed| item.answers_to(&passed.id));
         passed.map_or(1.0, |passed| patience(passed.level, now))
     }
 

@@ -159,7 +159,7 @@ impl List<'_> {
     /// Relevance after boosts, what was passed over, and chance.
     fn relevance(&self, candidate: &Candidate) -> f64 {
         let shop = self.shop;
-        let mut score = candidate.score;
+        let mut score = candidate.score * shop.profile.welcome(&candidate.item, shop.now);
         for boost in self.request.boosts() {
             if self.holds(boost.when().0, &candidate.item) {
                 score *= boost.factor();
