@@ -41,7 +41,12 @@ impl Files {
     /// # Errors
     /// When none is given, or one cannot be read.
     pub fn read(&self) -> Result<(Exports, String)> {
-        if self.is_empty() {
+        self.read_beside(false)
+    }
+
+    /// [`Self::read`], where there may be none if `other` files tell something.
+    pub(super) fn read_beside(&self, other: bool) -> Result<(Exports, String)> {
+        if self.is_empty() && !other {
             bail!("nothing to read; name a file with --sessions, --orders, --products or --events");
         }
         let mut exports = Exports::default();
@@ -71,7 +76,7 @@ impl Files {
     }
 }
 
-fn say(said: &mut String, what: &str, report: &Report) {
+pub(super) fn say(said: &mut String, what: &str, report: &Report) {
     said.push_str(&format!("{what}: {report}"));
 }
 

@@ -3,8 +3,9 @@
 --     clicks(session_id, item_id, timestamp)        ids as text, the time of any type that sorts
 -- and leaves the table
 --     neighbours(item_id, neighbour_id, score, support)
--- of which `vitrina train --neighbours` packs a model. The row of a product with itself says how popular it is: its
--- support is the number of sessions that hold it, its score is 0.
+-- of which `vitrina train --neighbours` packs a model, the same that it makes of the clicks. The row of a product with
+-- itself says how popular it is: its support is the number of sessions that hold it, its score how many times its share
+-- of the newest tenth of sessions exceeds that of all, with 2 sessions added to both.
 --
 -- In Python, with `pip install duckdb`:
 --     import duckdb
@@ -26,11 +27,12 @@
 -- single floats where the trainer's are, so that equal weights stay equal and break ties by popularity, then by id.
 -- The steps are numbered as in the trainer's documentation (src/offline/train/session_table.rs).
 
--- What to keep of each product, and the distinct sessions that must stand behind an entry, directly or by a path over a
+-- What to keep of each product (60 is what the trainer keeps until it packs), and the distinct sessions that must stand behind an entry, directly or by a path over a
 -- third product. Support is counted up to `counted`, which must not be less than `min_support`. With 1 nothing is left out,
--- also not what only longer paths lead to, whose support is 0.
+-- also not what only longer paths lead to, whose support is 0. For another `--min-support` than 2 change `min_support`
+-- here as well: what the trainer leaves out of this table, nothing takes the place of.
 drop table if exists v_settings;
-create table v_settings as select 20 as kept, 2 as min_support, 3 as counted;
+create table v_settings as select 60 as kept, 2 as min_support, 3 as counted;
 
 drop table if exists v_sessions;
 create table v_sessions as
@@ -193,4 +195,15 @@ join v_items b on b.item = t.j
 cross join v_settings s
 where t.rank <= s.kept
 union all
-select item_id, item_id, cast(0 as double), df from v_items;
+select i.item_id, i.item_id, (coalesce(r.recent, 0) + cast(2 as double)) / (i.df * (n.newest / n.n) + cast(2 as double)), i.df
+from v_items i
+cross join (
+    select cast(count(*) as double) as n, cast(ceil(count(*) * cast(0.1 as double)) as double) as newest from v_sessions
+) n
+left join (
+    select p.item, count(distinct p.session) as recent
+    from v_places p
+    cross join (select count(*) as n, ceil(count(*) * cast(0.1 as double)) as newest from v_sessions) c
+    where p.session > c.n - c.newest
+    group by p.item
+) r on r.item = i.item;

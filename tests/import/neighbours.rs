@@ -13,7 +13,7 @@ use vitrina::offline::import::{Columns, Neighbour, Neighbours, Reason, Report, S
 
 use super::{checked, file};
 
-const CSV: &str = "item_id,neighbour_id,score,support\na,b,0.5,3\nb,a,0.25,2\na,a,0,7\n";
+const CSV: &str = "item_id,neighbour_id,score,support\na,b,0.5,3\nb,a,0.25,2\na,a,1.5,7\n";
 
 fn read(path: PathBuf) -> (Neighbours, Report) {
     let (read, report) = neighbours(&Source::new([path])).unwrap();
@@ -24,6 +24,7 @@ fn is_as_in_csv(read: &Neighbours) {
     let row = |item, neighbour, score, support| Neighbour { item, neighbour, score, support };
     assert_eq!(read.rows, [row(0, 1, 0.5, 3), row(1, 0, 0.25, 2)]);
     assert_eq!((read.items.get(0), read.items.get(1), read.frequencies.as_slice()), ("a", "b", &[7, 0][..]));
+    assert_eq!(read.ratios, [1.5, 0.0]);
 }
 
 fn parquet(compression: Compression) -> Vec<u8> {
@@ -39,7 +40,7 @@ fn parquet(compression: Compression) -> Vec<u8> {
         column.close().unwrap();
     }
     let mut column = group.next_column().unwrap().unwrap();
-    column.typed::<DoubleType>().write_batch(&[0.5, 0.25, 0.0], None, None).unwrap();
+    column.typed::<DoubleType>().write_batch(&[0.5, 0.25, 1.5], None, None).unwrap();
     column.close().unwrap();
     let mut column = group.next_column().unwrap().unwrap();
     column.typed::<Int64Type>().write_batch(&[3, 2, 7], None, None).unwrap();
@@ -91,7 +92,7 @@ fn popularity_in_the_table_of_the_sql_is_that_of_the_clicks() {
     seen.sort_unstable();
     seen.dedup();
     for (number, id) in (0..).zip(clicks.items.iter()) {
-        let count = seen.iter().filter(|(item, _)| *item == number).count() as u64;
+        let count = seen.iter().filter(|(item, _)| *item == number).count() as u32;
         let listed = table.items.find(id).and_then(|item| table.frequencies.get(item as usize));
         assert_eq!(listed, Some(&count), "{id}");
     }

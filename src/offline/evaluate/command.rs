@@ -14,7 +14,7 @@ use super::html::html;
 use super::next_product::NextProduct;
 use super::split;
 use crate::offline::exports::Files;
-use crate::offline::import::{self, OrderLines, Source};
+use crate::offline::import::{self, Source};
 use crate::offline::train::{Exports, Size};
 
 /// The flags of `vitrina evaluate`.
@@ -104,6 +104,6 @@ fn next_product(flags: &EvaluateFlags, exports: &Exports, report: &mut String) -
     if let Some(last) = flags.last {
         clicks = split::sessions(&clicks, &|place, all| place + last >= all);
     }
-    let train = Exports { clicks, orders: OrderLines::default(), items: exports.items.clone() };
+    let train = Exports { clicks, items: exports.items.clone(), ..Exports::default() };
     Ok(NextProduct { train, test, support: flags.min_support.into(), packing: flags.size.packing() })
 }

@@ -21,7 +21,9 @@ pub struct Neighbours {
     /// The neighbours, in the order of the files.
     pub rows: Vec<Neighbour>,
     /// In how many sessions each product of [`Neighbours::items`] is; 0 where the table does not say.
-    pub frequencies: Vec<u64>,
+    pub frequencies: Vec<u32>,
+    /// How many times its share of the newest sessions exceeds its share of all; 0 where the table does not say.
+    pub ratios: Vec<f64>,
 }
 
 /// An entry of the table.
@@ -34,7 +36,7 @@ pub struct Neighbour {
     /// How near it is, above 0; higher is nearer.
     pub score: f64,
     /// Distinct sessions behind the entry, as far as they were counted.
-    pub support: u64,
+    pub support: u32,
 }
 
 /// The columns.
@@ -42,7 +44,7 @@ const COLUMNS: [&str; 4] = ["item_id", "neighbour_id", "score", "support"];
 
 /// Reads a table of neighbours with the columns `item_id`, `neighbour_id`, `score` and `support`: Parquet, CSV or TSV, told
 /// apart by their content, or a directory of such files, as Spark writes it. A row of a product with itself says in how
-/// many sessions it is, in `support`.
+/// many sessions it is, in `support`, and in `score` how many times its share of the newest exceeds its share of all.
 ///
 /// # Errors
 /// A file that cannot be read, a column that is missing, or no usable row in all of the files.
@@ -58,6 +60,7 @@ pub fn neighbours(source: &Source) -> Result<(Neighbours, Report)> {
         }
     }
     read.frequencies.resize(read.items.len(), 0);
+    read.ratios.resize(read.items.len(), 0.0);
     report.usable(read.rows.len(), "neighbours")?;
     Ok((read, report))
 }
@@ -132,15 +135,19 @@ impl Neighbours {
             return Err(Reason::NoItem);
         }
         let score: f64 = score.parse().map_err(|_| Reason::Score)?;
-        let support: u64 = support.parse().map_err(|_| Reason::Score)?;
-        if item == neighbour {
-            let number = self.items.intern(item) as usize;
-            self.frequencies.resize(self.frequencies.len().max(number + 1), 0);
-            self.frequencies.get_mut(number).into_iter().for_each(|frequency| *frequency = support);
-            return Ok(());
-        }
-        if !score.is_finite() || score <= 0.0 {
+        let support: u32 = support.parse().map_err(|_| Reason::Score)?;
+        let own = item == neighbour;
+        if !score.is_finite() || score < 0.0 || (score == 0.0 && !own) {
             return Err(Reason::Score);
+        }
+        if own {
+            let number = self.items.intern(item) as usize;
+            let length = self.frequencies.len().max(number + 1);
+            self.frequencies.resize(length, 0);
+            self.ratios.resize(length, 0.0);
+            self.frequencies.get_mut(number).into_iter().for_each(|frequency| *frequency = support);
+            self.ratios.get_mut(number).into_iter().for_each(|ratio| *ratio = score);
+            return Ok(());
         }
         let (item, neighbour) = (self.items.intern(item), self.items.intern(neighbour));
         self.rows.push(Neighbour { item, neighbour, score, support });

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::engine::item::Item;
-use crate::offline::import::{Clicks, Ids, OrderLines};
+use crate::offline::import::{Clicks, Ids, Neighbours, OrderLines};
 use crate::offline::model::number;
 
 /// What a shop exported. What is not there is empty.
@@ -11,6 +11,8 @@ use crate::offline::model::number;
 pub struct Exports {
     /// Looks at products.
     pub clicks: Clicks,
+    /// What an SQL engine counted of looks, in place of them.
+    pub neighbours: Neighbours,
     /// Orders.
     pub orders: OrderLines,
     /// The catalogue.
@@ -24,6 +26,8 @@ pub struct Assortment {
     pub items: Vec<Item>,
     /// The product of each item of the clicks.
     pub clicked: Vec<u32>,
+    /// The product of each item of the neighbours that were counted elsewhere.
+    pub neighboured: Vec<u32>,
     /// The product of each item of the orders.
     pub ordered: Vec<u32>,
 }
@@ -44,11 +48,18 @@ impl Assortment {
             }
         }
         let clicked = join(&exports.clicks.items, &mut known, &mut items);
+        let neighboured = join(&exports.neighbours.items, &mut known, &mut items);
         for (place, item) in (0..).zip(&exports.items).filter(|(_, item)| !item.item_name.is_empty()) {
             known.entry(item.item_name.clone()).or_insert(place);
         }
         let ordered = join(&exports.orders.items, &mut known, &mut items);
-        let sessions = distinct(exports.clicks.rows.iter().map(|row| (row.session, row.item)), &clicked, items.len());
+        let mut sessions =
+            distinct(exports.clicks.rows.iter().map(|row| (row.session, row.item)), &clicked, items.len());
+        for (product, frequency) in neighboured.iter().zip(&exports.neighbours.frequencies) {
+            if let Some(count) = sessions.get_mut(*product as usize) {
+                *count += frequency;
+            }
+        }
         let orders = distinct(exports.orders.rows.iter().map(|row| (row.order, row.item)), &ordered, items.len());
         let mut order: Vec<u32> = (0..number(items.len())).collect();
         let popularity = |product: &u32| {
@@ -57,7 +68,7 @@ impl Assortment {
         };
         let id = |product: &u32| items.get(*product as usize).map(|item| item.item_id.as_str());
         order.sort_by(|a, b| popularity(b).cmp(&popularity(a)).then_with(|| id(a).cmp(&id(b))));
-        Self { items, clicked, ordered }.reordered(&order)
+        Self { items, clicked, neighboured, ordered }.reordered(&order)
     }
 
     /// How many products there are.
@@ -78,7 +89,12 @@ impl Assortment {
         let numbers = inverse(order);
         let renumber = |list: Vec<u32>| list.into_iter().filter_map(|old| numbers.get(old as usize).copied()).collect();
         let items = order.iter().filter_map(|old| self.items.get(*old as usize).cloned()).collect();
-        Self { items, clicked: renumber(self.clicked), ordered: renumber(self.ordered) }
+        Self {
+            items,
+            clicked: renumber(self.clicked),
+            neighboured: renumber(self.neighboured),
+            ordered: renumber(self.ordered),
+        }
     }
 }
 

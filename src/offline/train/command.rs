@@ -5,12 +5,13 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
 
 use super::{Counted, count};
 use crate::engine::model::{Model, Section};
-use crate::offline::exports::Files;
+use crate::offline::exports::{Files, say};
+use crate::offline::import::{self, Source};
 use crate::offline::model::{Attributes, Packing, compressed};
 
 /// How large a model may be.
@@ -54,6 +55,9 @@ pub enum Attribute {
 pub struct TrainFlags {
     #[command(flatten)]
     files: Files,
+    /// In place of sessions what src/offline/neighbours.sql counted of them: Parquet or CSV, or a directory of parts.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["sessions", "events"])]
+    neighbours: Vec<PathBuf>,
     /// Distinct sessions (of orders: customers) that must stand behind an entry, directly or by a third product.
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=100))]
     min_support: u8,
@@ -73,7 +77,19 @@ pub struct TrainFlags {
 /// # Errors
 /// When an export cannot be read, holds no product, or the model cannot be written.
 pub fn train(flags: &TrainFlags) -> Result<String> {
-    let (exports, mut report) = flags.files.read()?;
+    let (mut exports, mut report) = flags.files.read_beside(!flags.neighbours.is_empty())?;
+    if !flags.neighbours.is_empty() {
+        let (table, lines) = import::neighbours(&Source::new(&flags.neighbours))?;
+        say(&mut report, "neighbours", &lines);
+        let counted = table.rows.iter().map(|row| row.support).max().unwrap_or_default();
+        ensure!(
+            counted >= flags.min_support.into() || flags.min_support == 1,
+            "--min-support is {}, but the table of neighbours counts support only up to {counted}; let v_settings of \
+             neighbours.sql count further",
+            flags.min_support
+        );
+        exports.neighbours = table;
+    }
     let start = Instant::now();
     let counted = count(&exports, flags.min_support.into());
     if counted.assortment.is_empty() {

@@ -5,6 +5,7 @@ mod basket_table;
 mod command;
 mod completion;
 mod content;
+mod elsewhere;
 mod occurrences;
 mod orders;
 mod rows;
@@ -50,6 +51,8 @@ pub struct Counted {
     pub assortment: Assortment,
     /// The sessions.
     pub sessions: Sessions,
+    /// The code of each product's trend; empty where nothing tells.
+    pub trends: Vec<u32>,
     /// The orders, by customer and time.
     pub orders: Vec<Order>,
     /// Neighbours by sessions and catalogue; empty without either.
@@ -67,8 +70,12 @@ pub fn count(exports: &Exports, support: usize) -> Counted {
     let assortment = Assortment::new(exports);
     let products = assortment.len();
     let sessions = Sessions::new(&exports.clicks, &assortment.clicked);
-    let frequencies = sessions.frequencies(products);
+    let mut frequencies = sessions.frequencies(products);
     let mut neighbours = session_table(&sessions, products, support);
+    if !exports.neighbours.rows.is_empty() {
+        frequencies = assortment.told(&exports.neighbours.frequencies);
+        neighbours = assortment.counted_elsewhere(&exports.neighbours, support);
+    }
     let is_little = |product: usize| frequencies.get(product).is_some_and(|sessions| *sessions < WELL_KNOWN);
     blend(&mut neighbours, &content_table(&assortment.items, &is_little), &frequencies);
 
@@ -93,7 +100,13 @@ pub fn count(exports: &Exports, support: usize) -> Counted {
     if !has_neighbours {
         neighbours.clear();
     }
-    Counted { assortment, sessions, orders, neighbours, together }
+    let mut trends = Vec::new();
+    if !sessions.is_empty() {
+        trends = timeline::trends(&sessions, products);
+    } else if !exports.neighbours.rows.is_empty() {
+        trends = assortment.trends(&exports.neighbours);
+    }
+    Counted { assortment, sessions, trends, orders, neighbours, together }
 }
 
 fn reordered(rows: &[Neighbours], order: &[u32], numbers: &[u32]) -> Vec<Neighbours> {
@@ -118,8 +131,8 @@ impl Counted {
                 sections.push((section, pack(rows, packing)));
             }
         }
-        if !self.sessions.is_empty() {
-            sections.push((Section::Trend, column(&trends(&self.sessions, items.len()), 0)));
+        if !self.trends.is_empty() {
+            sections.push((Section::Trend, column(&self.trends, 0)));
         }
         if !self.orders.is_empty() {
             sections.push((Section::Bestsellers, column(&bestsellers(&self.orders, items.len()), 0)));

@@ -28,13 +28,16 @@ pub fn trends(sessions: &Sessions, products: usize) -> Vec<u32> {
     let share = count as f64 / sessions.len().max(1) as f64;
     all.iter()
         .zip(recent)
-        .map(|(all, recent)| if *all < MIN_SESSIONS { 0 } else { code(*all, recent, share) })
+        .map(|(all, recent)| trend(*all, (f64::from(recent) + SMOOTHING) / (f64::from(*all) * share + SMOOTHING)))
         .collect()
 }
 
+/// The code of a product in `all` sessions, by how many times its share of the newest exceeds its share of all.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the codes there are")]
-fn code(all: u32, recent: u32, share: f64) -> u32 {
-    let ratio = (f64::from(recent) + SMOOTHING) / (f64::from(all) * share + SMOOTHING);
+pub(super) fn trend(all: u32, ratio: f64) -> u32 {
+    if all < MIN_SESSIONS || ratio <= 0.0 {
+        return 0;
+    }
     (128.0 + 16.0 * ratio.log2()).round().clamp(1.0, 255.0) as u32
 }
 
@@ -98,7 +101,8 @@ mod tests {
     #[test]
     fn a_product_twice_as_frequent_of_late_has_a_trend() {
         // 100 sessions, 10 of them recent. In 18 of all and in 8 of the recent: (8 + 2) / (1.8 + 2) is 1.40 octaves.
-        assert_eq!(code(18, 8, 0.1), 150);
+        assert_eq!(trend(18, 10.0 / 3.8), 150);
+        assert_eq!((trend(4, 2.0), trend(5, 2.0)), (0, 144));
         let mut sessions = Sessions::default();
         for session in 0..100 {
             sessions.push([u32::from(session % 2 == 0), 2].into_iter(), session);
