@@ -30,6 +30,8 @@ const UNABLE: [(Browser, &str, &str); 3] = [
     (Browser::Webkit, "offer::s24_an_offer_keeps_to_its_caps_and_out_of_the_way", STUCK),
     (Browser::Webkit, "platform::", STUCK),
 ];
+/// What wasm-bindgen's runner says of a page that the browser did not finish loading, which says nothing of the tests.
+const NOT_BEGUN: &str = "Failed to detect test as having been run";
 const STUCK: &str = "the browser stops answering its driver there, and why is not known yet";
 
 /// What to test; everything by default.
@@ -203,6 +205,8 @@ impl Run<'_> {
             tests
                 .args(["test", "--package", "vitrina", "--lib", "--tests", "--target", TARGET, "--no-fail-fast"])
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
+                // The runner serves the wasm whole, and with 20 MB of debug information browsers choke on it.
+                .env("CARGO_PROFILE_DEV_DEBUG", "0")
                 .env("WASM_BINDGEN_USE_BROWSER", "1")
                 .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
                 .env("WASM_BINDGEN_TEST_DRIVER_TIMEOUT", "30")
@@ -259,11 +263,19 @@ impl Run<'_> {
         let log = log_file("test-logs", title);
         let mut step = Step::start(title);
         // A backtrace of a failed expectation leads into the harness, not to the cause.
-        let ending =
-            command::run(command.env("RUST_BACKTRACE", "0").env("TMPDIR", &self.scratch), &log, LIMIT, &mut step)?;
-        // What a test program left behind must not meet the next one.
-        kill_descendants(process::id());
-        let output = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
+        command.env("RUST_BACKTRACE", "0").env("TMPDIR", &self.scratch);
+        let mut tries = 3;
+        let (ending, output) = loop {
+            let ending = command::run(command, &log, LIMIT, &mut step)?;
+            // What a test program left behind must not meet the next one.
+            kill_descendants(process::id());
+            let output = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
+            tries -= 1;
+            if ending == Ending::Success || tries == 0 || !output.contains(NOT_BEGUN) {
+                break (ending, output);
+            }
+            note("the browser never began with the tests; once more");
+        };
         let mut counts = count(ending == Ending::Success, &output);
         if ending == Ending::Success {
             step.done(&counts.to_string());
