@@ -12,6 +12,7 @@ pub mod demo;
 pub mod engine;
 pub mod names;
 pub mod npm;
+pub mod nudge;
 pub mod pages;
 pub mod paths;
 pub mod process;

@@ -12,6 +12,7 @@ use clap::{Args, ValueEnum};
 use crate::browsers::{Browser, Installed};
 use crate::command::{self, Ending, cargo, log_file};
 use crate::counts::Counts;
+use crate::nudge::Nudge;
 use crate::process::{kill_descendants, on_interrupt};
 use crate::step::{Step, note};
 use crate::wasm_target::{self, TARGET};
@@ -201,8 +202,10 @@ impl Run<'_> {
                 Browser::Firefox => "GECKODRIVER",
                 Browser::Webkit => continue,
             };
+            let nudge = Nudge::begin()?;
             let mut tests = cargo();
             tests
+                .env("WASM_BINDGEN_TEST_ADDRESS", nudge.address.to_string())
                 .args(["test", "--package", "vitrina", "--lib", "--tests", "--target", TARGET, "--no-fail-fast"])
                 .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &runner)
                 // The runner serves the wasm whole, and with 20 MB of debug information browsers choke on it.
