@@ -86,7 +86,7 @@ pub(super) fn was_viewed(trail: &[Step], item: &Item, begun: f64) -> bool {
 pub(super) fn refreshed(products: &[Viewed], item: &Item) -> Item {
     let mut fresh = item.clone();
     fresh.quantity = None;
-    if let Some(known) = products.iter().find(|known| known.item.answers_to(&item.item_id)) {
+    if let Some(known) = products.iter().find(|known| known.item.is_same(item)) {
         fresh.item_id.clone_from(&known.item.item_id);
         fresh.complete_from(&known.item);
         if item.item_id != fresh.item_id && !fresh.answers_to(&item.item_id) {

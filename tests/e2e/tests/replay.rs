@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, ensure};
 use serde_json::Value;
 use vitrina_e2e::{Result, Screen, Shopper, Site};
+use xtask::nudge::Nudge;
 use xtask::process::kill_tree;
 use xtask::wasm_target::{self, TARGET};
 use xtask::{paths, tools};
@@ -30,6 +31,7 @@ fn wasm() -> Result<String> {
     let output = Command::new("cargo")
         .current_dir(paths::root())
         .args(["test", "--package", "vitrina", "--test", "replay", "--target", TARGET, "--no-run"])
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .arg("--message-format=json")
         .stderr(Stdio::null())
         .output()?;
@@ -47,12 +49,13 @@ fn wasm() -> Result<String> {
 #[tokio::test]
 async fn s39_a_journey_replays_to_the_same_bytes_as_natively() -> Result<()> {
     let site = Site::start().await?;
+    let nudge = Nudge::begin()?;
     let mut command = Command::new(tools::bindgen_program("wasm-bindgen-test-runner")?);
     command.current_dir(paths::root()).arg(wasm()?);
     command
         .env("NO_HEADLESS", "1")
         .env("WASM_BINDGEN_USE_BROWSER", "1")
-        .env("WASM_BINDGEN_TEST_ADDRESS", "127.0.0.1:0");
+        .env("WASM_BINDGEN_TEST_ADDRESS", nudge.address.to_string());
     let mut server = Server(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn()?);
     let said = server.0.stdout.take().context("it says nothing")?;
     // It would end if nobody listened to it any more.
