@@ -41,7 +41,8 @@
 //! | `www/loader/offer.mjs` | the offer's dialog and what offers wait for, brought in only where the config has offers |
 //! | `www/loader/recommendations.mjs` | lists in the look of the shop's cards, brought in only where there are some |
 //! | `www/shop` | the demo storefront |
-//! | `xtask` | `cargo xtask build`, `demo`, `test`, `size` |
+//! | `benches` | what a shopper's device does, for browsers and natively; training beside DuckDB and pandas |
+//! | `xtask` | `cargo xtask build`, `demo`, `test`, `size`, `bench` |
 //! | `tests` | cases as data, native tests, tests in browsers, end-to-end tests, awkward pages |
 //! | `fuzz` | `cargo fuzz` targets; `tests/fuzz` holds what they run, `tests/corpus` what they begin with |
 //!

@@ -19,7 +19,7 @@ use crate::{names, paths};
 /// # Errors
 /// When a step fails: a sentence that says which.
 pub fn build(tools: &Tools) -> Result<()> {
-    let wasm = compile(tools)?;
+    let wasm = compile(tools, &["--lib"], "vitrina.wasm")?;
     let out = paths::dist().join("vitrina");
     let loader = paths::root().join("www/loader");
     let mut stamp = Stamp::new("engine");
@@ -31,24 +31,7 @@ pub fn build(tools: &Tools) -> Result<()> {
         return Ok(());
     }
     let made = paths::target().join("engine");
-    if made.is_dir() {
-        fs::remove_dir_all(&made)?;
-    }
-    let mut bindgen = Command::new(&tools.wasm_bindgen);
-    bindgen.args(["--target", "web", "--out-name", "engine", "--no-typescript", "--remove-producers-section"]);
-    bindgen.arg("--out-dir");
-    command::step("making the JavaScript glue", bindgen.arg(&made).arg(wasm), "")?;
-
-    // Nothing of an earlier build stays.
-    if out.is_dir() {
-        fs::remove_dir_all(&out)?;
-    }
-    fs::create_dir_all(&out)?;
-    let module = made.join("engine_bg.wasm");
-    match &tools.wasm_opt {
-        Some(wasm_opt) => optimize(wasm_opt, &made, &out.join("engine_bg.wasm"))?,
-        None => _ = fs::copy(&module, out.join("engine_bg.wasm"))?,
-    }
+    finish(tools, &wasm, &made, &out)?;
     fs::copy(loader.join("vitrina.mjs"), made.join("vitrina.mjs"))?;
     if tools.esbuild.is_some() {
         // One file: the glue and what it needs are bundled into the module, since each file more is a round trip more.
@@ -59,24 +42,61 @@ pub fn build(tools: &Tools) -> Result<()> {
     stamp.write()
 }
 
-/// The engine as cargo leaves it, before wasm-bindgen.
-fn compile(tools: &Tools) -> Result<PathBuf> {
+/// Builds the engine with the benchmark of `benches/device` in it, by the same flags, into `out`: `engine.js` and what it
+/// needs.
+///
+/// # Errors
+/// When a step fails: a sentence that says which.
+pub fn benchmark(tools: &Tools, out: &Path) -> Result<()> {
+    let wasm = compile(tools, &["--example", "device"], "examples/device.wasm")?;
+    let made = paths::target().join("bench/engine");
+    finish(tools, &wasm, &made, out)?;
+    lay_out(&made, out, &paths::root().join("www/loader"))
+}
+
+/// The glue into `made`, and the module that goes with it into `out`.
+fn finish(tools: &Tools, wasm: &Path, made: &Path, out: &Path) -> Result<()> {
+    // Nothing of an earlier build stays.
+    for folder in [made, out] {
+        if folder.is_dir() {
+            fs::remove_dir_all(folder)?;
+        }
+        fs::create_dir_all(folder)?;
+    }
+    let mut bindgen = Command::new(&tools.wasm_bindgen);
+    bindgen.args(["--target", "web", "--out-name", "engine", "--no-typescript", "--remove-producers-section"]);
+    bindgen.arg("--out-dir");
+    command::step("making the JavaScript glue", bindgen.arg(made).arg(wasm), "")?;
+    let module = out.join("engine_bg.wasm");
+    match &tools.wasm_opt {
+        Some(wasm_opt) => optimize(wasm_opt, made, &module),
+        None => Ok(_ = fs::copy(made.join("engine_bg.wasm"), module)?),
+    }
+}
+
+/// What of the package is asked for as cargo leaves it, before wasm-bindgen.
+fn compile(tools: &Tools, what: &[&str], file: &str) -> Result<PathBuf> {
     // A target directory of its own: other flags than a contributor's builds, which would evict each other.
     let folder = paths::target().join("wasm");
     let mut build = cargo();
-    build.args(["build", "--package", "vitrina", "--lib", "--profile", "wasm", "--target", TARGET, "--target-dir"]);
-    build.arg(&folder);
+    build.args(["build", "--package", "vitrina"]).args(what).args(["--profile", "wasm", "--target-dir"]).arg(&folder);
+    build.args(["--target", TARGET]);
     if tools.std_source {
         build
             .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
             .env("RUSTC_BOOTSTRAP", "1")
             .env(
                 "CARGO_ENCODED_RUSTFLAGS",
-                flags_with(&["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"]),
+                flags_with(&[
+                    "-Zunstable-options",
+                    "-Cpanic=immediate-abort",
+                    "-Zlocation-detail=none",
+                    "-Cllvm-args=-enable-gvn-hoist",
+                ]),
             );
     }
     command::step("compiling the engine to wasm", &mut build, "The compiler's messages say why.")?;
-    Ok(folder.join(TARGET).join("wasm/vitrina.wasm"))
+    Ok(folder.join(TARGET).join("wasm").join(file))
 }
 
 /// The caller's own flags for rustc with `more` after them, as cargo takes them from the environment.
@@ -92,7 +112,7 @@ fn optimize(wasm_opt: &Path, made: &Path, to: &Path) -> Result<()> {
     let mut optimize = Command::new(wasm_opt);
     // What every browser of the last years has, and no newer ones: the module must run where shoppers are.
     optimize.args(["--enable-bulk-memory", "--enable-mutable-globals", "--enable-nontrapping-float-to-int"]);
-    optimize.args(["--enable-sign-ext", "--enable-reference-types", "--enable-multivalue"]);
+    optimize.args(["--enable-sign-ext", "--enable-reference-types"]);
     // Flat code optimizes better, and nothing of Rust's lies in the first kilobyte of memory: the stack ends there.
     optimize.args(["--flatten", "--rereloop", "-Oz", "--low-memory-unused", "-Oz"]);
     optimize.arg("--minify-imports-and-exports-and-modules");

@@ -1,9 +1,10 @@
-//! The project's own commands, run as `cargo xtask …`: `build`, `demo`, `test`, `size`.
+//! The project's own commands, run as `cargo xtask …`: `build`, `demo`, `test`, `size`, `bench`.
 //!
 //! A library as well, so that the end-to-end tests serve the site with the server of the demo.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to the terminal")]
 
+pub mod bench;
 pub mod browsers;
 pub mod build;
 pub mod command;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
-use xtask::{build, demo, size, test};
+use xtask::{bench, build, demo, size, test};
 
 /// The project's own commands.
 #[derive(Parser)]
@@ -28,6 +28,8 @@ enum Command {
     },
     /// Run every test: formatting, lints, native, in browsers, end to end, sizes.
     Test(test::Options),
+    /// Measure what a shopper's device does, and training; fails when a demand is not met.
+    Bench(bench::Options),
     /// Build, print what shoppers download, and check it against www/size-budget.json.
     Size,
 }
@@ -49,6 +51,7 @@ fn run(command: Command) -> Result<bool> {
         Command::Build => build::build()?,
         Command::Demo { port } => demo::demo(port)?,
         Command::Test(options) => return test::test(&options),
+        Command::Bench(options) => return bench::bench(&options),
         Command::Size => {
             build::build()?;
             print!("{}", size::check()?);
