@@ -139,7 +139,7 @@ fn rank(session: &Session, items: &JsValue, how: &JsValue) -> Result<JsValue, Js
     let settings = Grid::read(&how).map_err(|problems| wrong(&sentences(&problems, &js::stringify)))?;
     let given: &Array = items.unchecked_ref();
     let ranked = Array::new();
-    for index in session.ask(|engine, _| engine.rank(&read, Grid::of(settings.value()))) {
+    for index in session.ask(|engine, _| engine.rank(read, Grid::of(settings.value()))) {
         #[expect(clippy::cast_possible_truncation, reason = "an index of a JavaScript array")]
         ranked.push(&given.get(index as u32));
     }

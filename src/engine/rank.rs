@@ -13,6 +13,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::config::Grid;
 use super::item::Item;
+use super::model::checksum;
 use super::page::PageCard;
 use super::profile::{Profile, slug};
 
@@ -32,32 +33,58 @@ const FULL_STRENGTH: f64 = 1.5;
 /// Interests as recency weights of the shopper's last steps.
 pub struct Evidence<'a> {
     steps: Vec<Weighed<'a>>,
+    /// Checksums of the ids that the products of the steps answer to.
+    ids: Vec<u32>,
+}
+
+/// A text with its checksum, by which most that differ are told apart: a thousand products are compared with thirty
+/// steps, and with each other's brands and categories.
+struct Name<T> {
+    sum: u32,
+    text: T,
+}
+
+impl<T: AsRef<str>> Name<T> {
+    fn new(text: T) -> Self {
+        Self { sum: checksum(text.as_ref().as_bytes()), text }
+    }
+
+    #[inline(always)]
+    fn is(&self, other: &Self) -> bool {
+        self.sum == other.sum && self.text.as_ref() == other.text.as_ref()
+    }
 }
 
 struct Weighed<'a> {
     weight: f64,
     category_weight: f64,
     item: &'a Item,
+    price: Option<f64>,
     /// As slugs: a shop's grid may say `northfold` where its product page says `Northfold`.
-    brand: String,
-    path: Vec<String>,
+    brand: Vec<Name<String>>,
+    path: Vec<Name<String>>,
 }
 
 impl<'a> Evidence<'a> {
     /// What `profile` remembers of the last steps.
     #[must_use]
     pub fn of(profile: &'a Profile) -> Self {
-        let mut steps = Vec::new();
+        let (mut steps, mut ids) = (Vec::new(), Vec::new());
         let (mut weight, mut category_weight) = (1.0, 1.0);
         for step in profile.trail.iter().rev() {
             if let Some(item) = profile.product(&step.id) {
-                let (brand, path) = (slug(&item.item_brand), path(item));
-                steps.push(Weighed { weight, category_weight, item, brand, path });
+                let (brand, path) = (slugs(core::slice::from_ref(&item.item_brand)), slugs(&item.item_category));
+                let price = log_price(item);
+                steps.push(Weighed { weight, category_weight, item, price, brand, path });
+                ids.push(checksum(item.item_id.as_bytes()));
+                for key in &item.keys {
+                    ids.push(checksum(key.as_bytes()));
+                }
             }
             weight *= FADE;
             category_weight *= CATEGORY_FADE;
         }
-        Self { steps }
+        Self { steps, ids }
     }
 
     /// Whether there is none.
@@ -66,55 +93,63 @@ impl<'a> Evidence<'a> {
         self.steps.is_empty()
     }
 
-    /// How the steps lift `item` among products of which `shares` tells the make-up.
+    /// How the steps lift `item`, which is one of the products of which `shares` tells the make-up.
     #[must_use]
     pub(crate) fn lift(&self, item: &Item, shares: &Shares) -> Lift {
-        let (brand, path) = (slug(&item.item_brand), path(item));
+        let mut lift = Lift { brand: 0.0, price: 0.0, category: 0.0, seen: false };
+        let brand = find(&shares.brands, &Name::new(item.item_brand.as_str()));
+        let category = find(&shares.categories, &Name::new(leaf(item)));
+        let (Some(brand), Some(category)) = (brand, category) else { return lift };
+        let own;
+        let path = if category.path == item.item_category.as_slice() {
+            &category.slugs
+        } else {
+            // The same word for a shelf in two rooms.
+            own = slugs(&item.item_category);
+            &own
+        };
         let price = log_price(item);
         let (mut brand_weight, mut price_weight, mut category_weight) = (0.0, 0.0, 0.0);
-        let mut seen = false;
+        let may_be_seen = self.ids.contains(&checksum(item.item_id.as_bytes()));
         for step in &self.steps {
-            if step.brand == brand {
+            if same_shelf(&step.brand, &brand.slugs) {
                 brand_weight += step.weight;
             }
-            if same_shelf(&step.path, &path) {
+            if same_shelf(&step.path, path) {
                 category_weight += step.category_weight;
-                if let (Some(mine), Some(theirs)) = (price, log_price(step.item)) {
+                if let (Some(mine), Some(theirs)) = (price, step.price) {
                     let distance = (mine - theirs) / PRICE_SPREAD;
                     price_weight += step.weight / (1.0 + distance * distance);
                 }
             }
-            seen |= step.item.answers_to(&item.item_id);
+            lift.seen |= may_be_seen && step.item.answers_to(&item.item_id);
         }
-        let halved = if seen { 0.5 } else { 1.0 };
-        let category_share = share(&shares.categories, leaf(item));
+        let halved = if lift.seen { 0.5 } else { 1.0 };
         let mixed = if shares.categories.len() > 1 { CATEGORY_WEIGHT } else { 0.0 };
         // A brand that all cards share, as where a list names none, tells them not apart.
         let told = if shares.brands.len() > 1 { 1.0 } else { 0.0 };
-        Lift {
-            brand: halved * told * surprise(brand_weight, share(&shares.brands, &item.item_brand)),
-            price: halved * surprise(price_weight, MIN_SHARE),
-            category: halved * mixed * surprise(category_weight, category_share),
-            seen,
-        }
+        lift.brand = halved * told * surprise(brand_weight, brand.share);
+        lift.price = halved * surprise(price_weight, MIN_SHARE);
+        lift.category = halved * mixed * surprise(category_weight, category.share);
+        lift
     }
 }
 
-/// The category path as slugs.
-fn path(item: &Item) -> Vec<String> {
-    let mut path = Vec::new();
-    for level in &item.item_category {
-        path.push(slug(level));
+/// Names as slugs.
+fn slugs(names: &[String]) -> Vec<Name<String>> {
+    let mut slugs = Vec::new();
+    for name in names {
+        slugs.push(Name::new(slug(name)));
     }
-    path
+    slugs
 }
 
 /// Whether two paths are of one category as far as both are known: pages often name only the department, and lists
 /// often name nothing.
-fn same_shelf(a: &[String], b: &[String]) -> bool {
+fn same_shelf(a: &[Name<String>], b: &[Name<String>]) -> bool {
     let mut same = true;
     for (level, other) in a.iter().zip(b) {
-        same = same && level == other;
+        same = same && level.is(other);
     }
     same
 }
@@ -124,7 +159,7 @@ fn log_price(item: &Item) -> Option<f64> {
 }
 
 fn surprise(weight: f64, share: f64) -> f64 {
-    libm::log(1.0 + weight / share)
+    libm::log(1.0 + weight / share.max(MIN_SHARE))
 }
 
 /// What interests add to a product's score.
@@ -144,8 +179,17 @@ impl Lift {
 
 /// How brands and categories share a set of products.
 pub(crate) struct Shares<'a> {
-    brands: Vec<(&'a str, f64)>,
-    categories: Vec<(&'a str, f64)>,
+    brands: Vec<Part<'a>>,
+    categories: Vec<Part<'a>>,
+}
+
+/// A brand's or a category's part of them.
+struct Part<'a> {
+    name: Name<&'a str>,
+    share: f64,
+    /// The brand, or the category path, of the first product in it.
+    path: &'a [String],
+    slugs: Vec<Name<String>>,
 }
 
 impl<'a> Shares<'a> {
@@ -154,30 +198,26 @@ impl<'a> Shares<'a> {
         #[expect(clippy::cast_precision_loss, reason = "no shop has 2^53 products")]
         let part = 1.0 / items.len() as f64;
         for item in items {
-            count(&mut shares.brands, &item.item_brand, part);
-            count(&mut shares.categories, leaf(item), part);
+            count(&mut shares.brands, &item.item_brand, core::slice::from_ref(&item.item_brand), part);
+            count(&mut shares.categories, leaf(item), &item.item_category, part);
         }
         shares
     }
 }
 
-fn count<'a>(shares: &mut Vec<(&'a str, f64)>, name: &'a str, part: f64) {
-    for (known, share) in shares.iter_mut() {
-        if *known == name {
-            *share += part;
+fn count<'a>(parts: &mut Vec<Part<'a>>, name: &'a str, path: &'a [String], share: f64) {
+    let name = Name::new(name);
+    for part in parts.iter_mut() {
+        if part.name.is(&name) {
+            part.share += share;
             return;
         }
     }
-    shares.push((name, part));
+    parts.push(Part { name, share, path, slugs: slugs(path) });
 }
 
-fn share(shares: &[(&str, f64)], name: &str) -> f64 {
-    for (known, share) in shares {
-        if *known == name {
-            return share.max(MIN_SHARE);
-        }
-    }
-    MIN_SHARE
+fn find<'a>(parts: &'a [Part<'_>], name: &Name<&str>) -> Option<&'a Part<'a>> {
+    parts.iter().find(|part| part.name.is(name))
 }
 
 /// The narrowest category.
@@ -243,8 +283,9 @@ pub fn standings(cards: &[PageCard], profile: &Profile, grid: Grid<'_>) -> (Vec<
     best_first(&mut promoted);
     promoted.truncate(grid.promote() as usize);
     // The others keep the merchant's order behind them.
+    let first = promoted.len();
     for other in &free {
-        if promoted.len() < free.len() && !promoted.iter().any(|chosen| chosen.index == other.index) {
+        if promoted.len() < free.len() && !promoted.iter().take(first).any(|chosen| chosen.index == other.index) {
             promoted.push(*other);
         }
     }

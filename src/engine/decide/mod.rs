@@ -164,10 +164,10 @@ impl Engine {
 
     /// The order of `items` for this shopper, as indices.
     #[must_use]
-    pub fn rank(&self, items: &[Item], settings: Grid<'_>) -> Vec<usize> {
+    pub fn rank(&self, items: Vec<Item>, settings: Grid<'_>) -> Vec<usize> {
         let mut cards = Vec::new();
         for item in items {
-            cards.push(PageCard { key: String::new(), item: item.clone(), pinned: false });
+            cards.push(PageCard { key: String::new(), item, pinned: false });
         }
         rank::rank(&cards, &self.profile, settings)
     }
