@@ -1,6 +1,6 @@
 //! Which products are recommended, strategy by strategy, on a small outdoor and camera shop without a model.
 
-#![allow(clippy::expect_used, reason = "a test fails by it")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by it")]
 
 use vitrina::Engine;
 use vitrina::engine::config::{Config, Recommendation};

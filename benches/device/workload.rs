@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use vitrina::engine::config::{Grid, Recommendation};
 use vitrina::engine::model::Model;
 use vitrina::engine::page::{Page, PageCard, PageGrid, PageType};
+use vitrina::engine::rank::rank;
 use vitrina::engine::record::{Record, Sound};
 use vitrina::{Config, Engine, Event, Item, Profile, Value};
 
@@ -47,6 +48,8 @@ pub(crate) struct Device {
     engine: Engine,
     model: Vec<u8>,
     items: Vec<Item>,
+    /// The same as cards.
+    cards: Vec<PageCard>,
     usual: Sound,
     page: Page,
     product_page: Page,
@@ -67,8 +70,9 @@ impl Device {
         let mut engine = Engine::new(config, Profile::new(NOW), Box::new(Script));
         engine.catalog.set_model(model);
         let card = |item: &Item| PageCard { key: item.url.clone(), item: item.clone(), pinned: false };
-        let cards = items.iter().skip(RANKED as usize / 2).take(CARDS).map(card).collect();
-        let grid = PageGrid { selector: "#grid".into(), rule: None, cards };
+        let cards: Vec<PageCard> = items.iter().map(card).collect();
+        let shelf = cards.iter().skip(RANKED as usize / 2).take(CARDS).cloned().collect();
+        let grid = PageGrid { selector: "#grid".into(), rule: None, cards: shelf };
         let page = Page { key: "/c/".into(), grids: vec![grid], ..Page::default() };
         let mut product_page = Page { key: "/p/".into(), page_type: PageType::Product, ..Page::default() };
         product_page.product = items.first().cloned();
@@ -79,7 +83,7 @@ impl Device {
             requests.push((strategy, Recommendation::read(&request).map_err(|problems| format!("{problems:?}"))?));
         }
         let mut device =
-            Self { engine, model: bytes, items, usual: Grid::usual(), page, product_page, requests, events: 0 };
+            Self { engine, model: bytes, items, cards, usual: Grid::usual(), page, product_page, requests, events: 0 };
         device.engine.profile.id = Some("ana".into());
         for _ in 0..100 {
             device.observe();
@@ -108,7 +112,7 @@ impl Device {
         let now = NOW + 1_000_000.0;
         match case {
             "rank" => {
-                let order = self.engine.rank(&self.items, Grid::of(self.usual.value()));
+                let order = rank(&self.cards, &self.engine.profile, Grid::of(self.usual.value()));
                 black_box(&order);
                 if answer { json!(order) } else { Json::Null }
             }
