@@ -87,12 +87,7 @@ fn compile(tools: &Tools, what: &[&str], file: &str) -> Result<PathBuf> {
             .env("RUSTC_BOOTSTRAP", "1")
             .env(
                 "CARGO_ENCODED_RUSTFLAGS",
-                flags_with(&[
-                    "-Zunstable-options",
-                    "-Cpanic=immediate-abort",
-                    "-Zlocation-detail=none",
-                    "-Cllvm-args=-enable-gvn-hoist",
-                ]),
+                flags_with(&["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"]),
             );
     }
     command::step("compiling the engine to wasm", &mut build, "The compiler's messages say why.")?;
