@@ -18,6 +18,8 @@ export interface Item {
   tags?: string[];
   url?: string;
   image?: string;
+  /** Id of its only variant, by which it can be put into the cart; absent where a shopper has to choose. */
+  sole_variant?: string;
 }
 
 export type EventName =
@@ -26,8 +28,8 @@ export type EventName =
   | 'experiment_viewed' | (string & {});
 
 /**
- * GA4's event parameters. The items of `view_item_list` count only as what the page says is there; what was really in view
- * Vitrina sees itself.
+ * GA4's event parameters. What was really in view, and for how long, Vitrina sees itself: `view_item_list` and
+ * `user_engagement` change nothing of the profile.
  */
 export interface EventParams {
   items?: Item[];
@@ -64,8 +66,13 @@ export interface Recommended {
   /** Present where the config names a place for the list. */
   slot?: string;
   title?: string;
+  layout: 'grid' | 'carousel';
+  /** Whether its cards may put a product into the cart; absent where the shop's system decides. */
+  add_to_cart?: boolean;
   /** Best first; empty where nothing suits. */
   items: (Item & { reason: RecommendedBecause })[];
+  /** Why it is there, for the shopper's eyes. */
+  why: Block;
 }
 
 export interface RecommendedBecause {
@@ -75,7 +82,7 @@ export interface RecommendedBecause {
   relevance: number;
   /** Id of the product it goes with; absent where it goes with the shopper. */
   because?: string;
-  /** Upsell only: tags it has that the product on view has not. */
+  /** Upsell only: tags it has that the product on view has not, as the config's `labels` call them. */
   adds?: string[];
 }
 
@@ -97,7 +104,25 @@ export interface Plan {
   grids: { selector: string; order: number[]; keys: string[]; moved: number }[];
   banners: { slot: string; id: string; variant: string; content: Words }[];
   /** Those that may come up, the most important first; `due` where what brings it up has happened. */
-  offers: { id: string; due: boolean; content: Words }[];
+  offers: PlannedOffer[];
+}
+
+export interface PlannedOffer {
+  id: string;
+  due: boolean;
+  /** Shown in this visit and closed without an answer: only its tab is there. */
+  minimized: boolean;
+  content: Words;
+  display: 'modal' | 'slide_in' | 'bar' | 'inline';
+  /** CSS selector of the place of an inline offer. */
+  slot?: string;
+  /** The words of its tab. */
+  teaser?: string;
+  /** When it ends, in milliseconds since 1970, where the time that is left is shown. */
+  ends?: number;
+  /** Products it shows, with prices as the shopper's language writes them, and how many more there are. */
+  items?: { item_id: string; name: string; image?: string; href?: string; price?: string; was?: string }[];
+  more?: number;
 }
 
 /** Why a card stands where it does; the parts are natural logarithms that add up to `score`. */
@@ -132,6 +157,53 @@ export interface Explanation {
   banners: { slot: string; id: string; variant?: string; variants: { id: string; failed?: Failed }[] }[];
   /** The variation of each experiment, if the shopper takes part, and what decided: `hash`, `sticky`, `coverage`, … */
   experiments: { id: string; variation?: string; reason: string; bucket?: number; failed?: Failed }[];
+  /** Everything on this page that is personalized, whatever the target. */
+  blocks: Block[];
+}
+
+/** What is known of the shopper. */
+export interface Known {
+  consent: 'unknown' | 'granted' | 'denied';
+  /** The shopper asked, by the trait `paused`, that nothing be learned or changed. */
+  paused: boolean;
+  facts: Fact[];
+}
+
+export interface Fact {
+  /** Where it stands in the attributes: `affinity.brand.gorski`. `forget` takes it. */
+  path: string;
+  /** As the shop writes it. */
+  name: string;
+  /** An interest's strength from 0 to 1; how many of anything else. */
+  amount?: number;
+  /** A trait's; absent where it is discreet. */
+  value?: unknown;
+  /** What searches named. */
+  names?: string[];
+}
+
+/** A question in the language of the page. */
+export interface Asked {
+  id: string;
+  title: string;
+  text?: string;
+  multiple: boolean;
+  options: { id: string; label: string; image?: string; chosen: boolean }[];
+}
+
+/** Why something personalized is on the page, in what a shopper knows. */
+export interface Block {
+  kind: 'grid' | 'banner' | 'recommendations' | 'offer';
+  id: string;
+  /** CSS selector of its place, where it has one. */
+  selector?: string;
+  strategy?: Strategy;
+  /** What decided; none where everybody sees it. Of a list, what besides its `reasons`. */
+  topics: ('browsing' | 'cart' | 'orders' | 'visits' | 'campaign' | 'moment' | 'chance' | 'answers' | 'shop' | 'rule')[];
+  /** The interests that decided, as the shop writes them. */
+  names: string[];
+  /** What brought the products of a list, with the names of the products they go with. */
+  reasons?: { strategy: Strategy; names: string[] }[];
 }
 
 export interface VitrinaEvents {
@@ -142,13 +214,26 @@ export interface VitrinaEvents {
   click: { item_id: string; index: number; list: string };
   /** A variation was on screen, for the first time in this visit: what GrowthBook's tracking callback tells. */
   experiment: { experiment_id: string; variation_id: string; bucket_version: number };
-  /** Cancelable where `action` is `show`. */
-  offer: { id: string; action: 'show' | 'accept' | 'dismiss' };
+  /**
+   * Cancelable where `action` is `show`. One with a teaser is `minimize`d where it is closed without an answer, and `open`ed
+   * by its tab; one with a countdown `end`s.
+   */
+  offer: { id: string; action: 'show' | 'accept' | 'dismiss' | 'minimize' | 'open' | 'end' };
+  /**
+   * Cancelable: a shopper wants a product of a list in the cart. A theme that does it itself cancels the event, and sets
+   * `done` in the detail to a promise if that takes a while.
+   */
+  add_to_cart: { item: Item; variant_id: string; quantity: number; list: string; attribution_id: string; done?: Promise<unknown> };
+  /** It is in the cart. */
+  added_to_cart: { item: Item; variant_id: string; quantity: number; list: string; attribution_id: string };
   error: { message: string };
 }
 
 export interface StartOptions {
-  /** The config, or the address of its JSON file. Without it: the defaults. */
+  /**
+   * The config, the address of its JSON file, or `#id` where an element of the page has it as its text, such as
+   * `<script type="application/json" id="vitrina-config">`. Without it: the defaults.
+   */
   config?: Config | string;
   /** The merchant's own statement about consent; without it what the page says counts. */
   consent?: 'granted' | 'denied';
@@ -162,9 +247,10 @@ export interface Vitrina {
   track(name: EventName, params?: EventParams): void;
   /**
    * Says who the shopper is to the shop; `null` takes a trait back. A discreet trait shapes what is shown and is never spoken.
-   * The last twelve are kept, each with a name of at most 24 bytes and a value of at most 80 as JSON. Two have a meaning:
+   * The last twelve are kept, each with a name of at most 24 bytes and a value of at most 80 as JSON. Three have a meaning:
    * `orders` says what the shop knows of its customer, as `{ count, value, first, last, sale_share }` with dates such as
-   * `2026-11-24` or milliseconds; `preferences` is what the shopper declared, as `{ category: ['hiking'], brand: ['gorski'] }`.
+   * `2026-11-24` or milliseconds; `preferences` is what the shopper declared, as `{ category: ['hiking'], brand: ['gorski'] }`,
+   * of at most 280 bytes. And while `paused` is true nothing is learned and the page stays as the merchant made it.
    */
   identify(traits: Record<string, unknown>, options?: { discreet?: boolean }): void;
   /** Says what the moment is like: weather, region. It is not remembered. */
@@ -189,15 +275,28 @@ export interface Vitrina {
    * this selector, the banner with this id or slot, or the offer or experiment with this id.
    */
   explain(target?: string): Explanation;
-  /** Permission to remember the shopper, or its withdrawal, which erases everything in every tab. */
-  setConsent(state: 'granted' | 'denied'): void;
+  /**
+   * Permission to remember the shopper, or its withdrawal, which erases everything in every tab; and the purposes for which
+   * others may be told (`telemetry` of the config): analytics and marketing, each allowed where nothing is said of it.
+   */
+  setConsent(state: 'granted' | 'denied', purposes?: { analytics?: boolean; marketing?: boolean }): void;
   /** What is known of the shopper. */
   profile(): Record<string, unknown>;
   /** The same, to be kept elsewhere. */
   export(): Record<string, unknown>;
-  /** Erases everything known of the shopper. */
-  forget(): void;
-  /** Takes over what `export` gave, in place of the present profile. */
+  /** What is known of the shopper, one thing at a time and in the shop's own words, for the shopper's eyes. */
+  known(): Known;
+  /** Erases everything known of the shopper, or only what stands at a path that `known` tells. */
+  forget(path?: string): void;
+  /** The questions of the config's `preferences`, in the language of the page, with the shopper's answers. */
+  questions(): Asked[];
+  /** The shopper's answer: ids of the options chosen; none to take the answer back. */
+  answer(question: string, options: string[]): void;
+  /**
+   * Joins what `export` gave, here or on another device, with what is known here: orders, wishes, products and offers seen
+   * each once, of interests and counts the greater, of the cart and each trait the newer. Twice is as good as once. Call
+   * `forget()` before it to have the imported profile alone.
+   */
   import(profile: Record<string, unknown>): void;
   /** Puts the page into the shopper's order at once, in view or not, and goes on applying. */
   apply(): void;

@@ -10,10 +10,11 @@ use wasm_bindgen::prelude::*;
 use crate::browser::session::Session;
 use crate::browser::{host, js};
 use crate::engine::config::{Grid, Recommendation, sentences};
-use crate::engine::consent::{Consent, MERCHANT};
+use crate::engine::consent::{Consent, MERCHANT, Purposes, Said};
 use crate::engine::event::{Action, Event};
 use crate::engine::item::Item;
 use crate::engine::ledger::Source;
+use crate::engine::page::PageCard;
 use crate::engine::profile::{self, Profile};
 use crate::engine::record::Record;
 use crate::engine::value::Value;
@@ -26,7 +27,7 @@ extern "C" {
 
 /// What [`call`] knows. Each method as a class member of its own would be a wasm export and its glue more.
 const METHODS: &str = "track identify setContext rank recommend variant attributes segments matches explain setConsent \
-     profile export forget import apply revert stop on";
+     profile export known forget questions answer import apply revert stop on";
 
 /// The event names that `on` accepts.
 const EVENTS: [&str; 7] = ["ready", "plan", "impression", "click", "experiment", "offer", "error"];
@@ -49,7 +50,9 @@ pub fn begin(options: &JsValue) -> Result<JsValue, JsValue> {
             return Err(wrong("consent: expected \"granted\" or \"denied\""));
         }
     }
-    let session = Session::start(&config, consent).map_err(|message| wrong(&message))?;
+    host::hold(&js::get(options, "hands"));
+    let session =
+        Session::start(&config, consent, &js::get(options, "ask_for_consent")).map_err(|message| wrong(&message))?;
     let call = Closure::<dyn Fn(JsValue, JsValue, JsValue) -> Result<JsValue, JsValue>>::new(
         move |name: JsValue, first, second| call(session, &name.as_string().unwrap_or_default(), &first, &second),
     );
@@ -72,10 +75,14 @@ fn call(session: &'static Session, name: &str, first: &JsValue, second: &JsValue
         "explain" => return explain(session, first),
         "setConsent" => {
             let consent = Consent::from_word(&first.as_string().unwrap_or_default());
-            session.set_consent(MERCHANT, consent.ok_or_else(|| wrong("state: expected \"granted\" or \"denied\""))?);
+            let consent = consent.ok_or_else(|| wrong("state: expected \"granted\" or \"denied\""))?;
+            session.set_consent(MERCHANT, Said { consent, purposes: purposes(second)? });
         }
         "profile" | "export" => return Ok(js::to_js(&session.ask(|engine, _| engine.profile.give()))),
-        "forget" => session.forget(),
+        "known" => return Ok(known(session)),
+        "forget" => forget(session, first)?,
+        "questions" => return Ok(js::to_js(&session.ask(|engine, page| engine.questions(page)))),
+        "answer" => answer(session, first, second)?,
         "import" => import(session, first)?,
         "apply" => session.apply(),
         "revert" => session.revert(),
@@ -85,23 +92,30 @@ fn call(session: &'static Session, name: &str, first: &JsValue, second: &JsValue
     Ok(JsValue::UNDEFINED)
 }
 
+/// Who else may be told, as the merchant says it: what is left out is allowed.
+fn purposes(given: &JsValue) -> Result<Purposes, JsValue> {
+    const EXPECTED: &str =
+        "purposes: expected an object such as { analytics: true, marketing: false }, or nothing where both are allowed";
+    let given = options(given, EXPECTED)?;
+    let mut purposes = Purposes::default();
+    for (name, value) in given.members() {
+        let slot = match &**name {
+            "analytics" => &mut purposes.analytics,
+            "marketing" => &mut purposes.marketing,
+            _ => return Err(wrong(EXPECTED)),
+        };
+        let Value::Bool(allowed) = value else { return Err(wrong(EXPECTED)) };
+        *slot = *allowed;
+    }
+    Ok(purposes)
+}
+
 /// Reports what the shopper did, in GA4's words.
 fn track(session: &'static Session, name: &JsValue, params: &JsValue) -> Result<(), JsValue> {
     let name = text(name, "name: expected the name of an event, such as \"add_to_cart\"")?;
     let params = options(params, "params: expected an object such as { items: [ … ] }, or nothing")?;
     let event = Event::from_ga4(&name, &params, Date::now());
-    let needs_items = matches!(
-        event.action(),
-        Some(
-            Action::SelectItem
-                | Action::ViewItem
-                | Action::AddToCart
-                | Action::RemoveFromCart
-                | Action::AddToWishlist
-                | Action::RemoveFromWishlist
-        )
-    );
-    if needs_items && event.items.is_empty() {
+    if event.is_void() {
         return Err(wrong("params.items: expected at least one item with an item_id"));
     }
     session.observe(event, Source::Api);
@@ -131,15 +145,16 @@ fn rank(session: &Session, items: &JsValue, how: &JsValue) -> Result<JsValue, Js
     if !matches!(list, Value::Array(_)) {
         return Err(wrong("items: expected an array of items with an item_id each"));
     }
-    let mut read = Vec::new();
+    let mut cards = Vec::new();
     for item in list.elements() {
-        read.push(Item::from_value(item).ok_or_else(|| wrong("items: expected an item_id in each item"))?);
+        let item = Item::from_value(item).ok_or_else(|| wrong("items: expected an item_id in each item"))?;
+        cards.push(PageCard { key: String::new(), item, pinned: false });
     }
     let how = options(how, "options: expected an object such as { strength: 0.5 }, or nothing")?;
     let settings = Grid::read(&how).map_err(|problems| wrong(&sentences(&problems, &js::stringify)))?;
     let given: &Array = items.unchecked_ref();
     let ranked = Array::new();
-    for index in session.ask(|engine, _| engine.rank(read, Grid::of(settings.value()))) {
+    for index in session.ask(|engine, page| engine.rank(&cards, Grid::of(settings.value()), page, Date::now())) {
         #[expect(clippy::cast_possible_truncation, reason = "an index of a JavaScript array")]
         ranked.push(&given.get(index as u32));
     }
@@ -191,7 +206,42 @@ fn explain(session: &Session, target: &JsValue) -> Result<JsValue, JsValue> {
     Ok(js::to_js(&session.ask(|engine, page| engine.explain(page, selector.as_deref(), Date::now()))))
 }
 
-/// Takes over a profile that `export` gave.
+/// What is known of the shopper, and whether it may be kept.
+fn known(session: &Session) -> JsValue {
+    let mut known = Value::object();
+    known.set("consent", session.consent().word());
+    known.set("paused", session.ask(|engine, _| engine.profile.is_paused()));
+    known.set("facts", session.ask(|engine, page| engine.known(page, Date::now())));
+    js::to_js(&known)
+}
+
+/// Erases everything, or what stands at one path of the attributes.
+fn forget(session: &'static Session, path: &JsValue) -> Result<(), JsValue> {
+    if is_nothing(path) {
+        session.forget();
+    } else {
+        let path = text(path, "path: expected a path that known() tells, or nothing for everything")?;
+        session.observe(Event::new(Action::Forget, Date::now()).with("path", path), Source::Api);
+    }
+    Ok(())
+}
+
+/// The shopper's answer to a question of the config.
+fn answer(session: &'static Session, question: &JsValue, options: &JsValue) -> Result<(), JsValue> {
+    let id = text(question, "question: expected the id of a question in the config")?;
+    let mut chosen = Vec::new();
+    for option in js::from_js(options).elements() {
+        chosen.push(option.text().into());
+    }
+    let event = session.ask(|engine, _| engine.answered(&id, &chosen, Date::now()));
+    let event = event.filter(|_| Array::is_array(options)).ok_or_else(|| {
+        wrong("question, options: expected a question in the config and an array of its options' ids, of one where it is not multiple")
+    })?;
+    session.observe(event, Source::Api);
+    Ok(())
+}
+
+/// Joins a profile that `export` gave with what is known.
 fn import(session: &'static Session, profile: &JsValue) -> Result<(), JsValue> {
     let snapshot = js::from_js(profile);
     match Profile::from_snapshot(&snapshot) {

@@ -25,6 +25,8 @@
 //! | [`engine::model`] | the shop's model file: neighbours, popularity, catalogue; opened without copying its tables |
 //! | [`engine::condition`], [`engine::bucketing`] | GrowthBook's conditions and experiments, bit for bit |
 //! | `engine::decide` | the engine: from profile, page and config to a plan, and why |
+//! | `engine::rank` | the order of a grid: the merchant's, lifted by the trail, and what else pulls a card |
+//! | [`engine::Fact`], [`engine::Asked`] | what is known, one thing at a time, and what the shopper declares |
 //! | [`engine::recommend`] | sixteen strategies over catalogue, model and profile, and what is never recommended |
 //! | [`engine::consent`] | who speaks for consent, and what holds where several do |
 //! | [`engine::replay`] | a recorded journey again, to the same decisions |
@@ -37,9 +39,14 @@
 //! | `www/loader/vitrina.mjs` | the module: `start()`, the queue, loading of config and wasm |
 //! | `www/loader/host.js` | the guard that keeps a failure inside, storage, and the way back to the merchant's page |
 //! | `www/loader/senses.js` | what happens on the page, told to the engine |
-//! | `www/loader/consent.js` | the consent platforms, each asked in its own words |
-//! | `www/loader/offer.mjs` | the offer's dialog and what offers wait for, brought in only where the config has offers |
-//! | `www/loader/recommendations.mjs` | lists in the look of the shop's cards, brought in only where there are some |
+//! | `www/loader/consent.mjs` | the consent platforms, each asked in its own words |
+//! | `www/loader/shop.mjs`, `shops/` | the cart as the shop's own system has it, one file for each system; Segment; pages that turn without loading |
+//! | `www/loader/banner.mjs` | what banners show: the shop's own elements, whole templates, plain blocks; brought in only where the config has some |
+//! | `www/loader/offer.mjs` | the offer, over the page, in a corner, along the edge, within it or as a tab, and what offers wait for, brought in only where the config has offers |
+//! | `www/loader/recommendations.mjs` | lists in the look of the shop's cards, brought in only where there are some; `carousel.mjs` steers those in one row, `basket.mjs` puts into the cart |
+//! | `www/loader/telemetry.mjs` | the page's analytics, each told in its own words; what and whom, `engine::decide` says |
+//! | `www/loader/privacy.mjs`, `preferences.mjs`, `handover.mjs` | what the shopper sees and decides of what is known; `surface.mjs` is their look |
+//! | `www/loader/why.mjs` | why a block is there, in the shopper's language |
 //! | `www/shop` | the demo storefront |
 //! | `benches` | what a shopper's device does, for browsers and natively; training beside DuckDB and pandas |
 //! | `xtask` | `cargo xtask build`, `demo`, `test`, `size`, `bench` |

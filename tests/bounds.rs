@@ -11,9 +11,10 @@ use vitrina::engine::profile::{DAY, Profile, merge};
 use vitrina::engine::record::Record;
 use vitrina::engine::value::Value;
 
-/// A million where the test is compiled as shoppers get it, `cargo test --release --test bounds`; fewer in a debug build, which
-/// fill every list just as well.
-const EVENTS: u32 = if cfg!(debug_assertions) { 5_000 } else { 1_000_000 };
+/// Events of a random life: they fill every list.
+const EVENTS: u32 = 5_000;
+/// Events of the tests that are left out of the usual run: `cargo test --release --test bounds -- --ignored`.
+const MANY: u32 = 1_000_000;
 
 /// Numbers without a pattern: xorshift, from a seed.
 struct Dice(u64, Vec<String>);
@@ -124,13 +125,24 @@ fn json(profile: &Profile) -> String {
 
 #[test]
 fn the_profile_stays_within_its_bytes_and_reads_back() {
+    stays_within(EVENTS, 250);
+}
+
+#[test]
+#[ignore = "a million events take a while"]
+fn the_profile_stays_within_its_bytes_after_a_million_events() {
+    stays_within(MANY, 1_000);
+}
+
+/// Lets random events happen, and looks at what would be stored after every so many.
+fn stays_within(events: u32, every: u32) {
     let usual = Config::usual();
     let memory = Config::of(usual.value()).profile();
     let mut dice = Dice::new(0x5eed);
     let (mut profile, mut other) = (Profile::new(1.7e12), Profile::new(1.6e12));
     profile.id = Some("0123456789abcdefghij".into());
     let mut widest = 0;
-    for number in 0..EVENTS {
+    for number in 0..events {
         let time = 1.7e12 + f64::from(number) * 60_000.0;
         let event = dice.event(time);
         profile.observe(&event, &memory);
@@ -138,7 +150,7 @@ fn the_profile_stays_within_its_bytes_and_reads_back() {
             other.observe(&event, &memory);
             other.observe(&dice.event(time - DAY), &memory);
         }
-        if number % 500 == 0 {
+        if number % every == 0 {
             let merged = merge(&profile, &other);
             for kept in [&profile, &other, &merged] {
                 let text = json(kept);
@@ -176,9 +188,19 @@ fn a_snapshot_from_elsewhere_is_held_to_the_bounds() {
     assert!(json(&profile).len() <= MAX_BYTES, "{} bytes", json(&profile).len());
 }
 
-/// What an event costs, in allocations: they are the same ones however much happened before.
 #[test]
 fn an_event_costs_the_same_after_any_number_of_events() {
+    costs_the_same(EVENTS);
+}
+
+#[test]
+#[ignore = "a million events take a while"]
+fn an_event_costs_the_same_after_a_million_events() {
+    costs_the_same(MANY);
+}
+
+/// What an event costs, in allocations: they are the same ones however much happened before.
+fn costs_the_same(events: u32) {
     let usual = Config::usual();
     let memory = Config::of(usual.value()).profile();
     let mut profile = Profile::new(0.0);
@@ -201,7 +223,7 @@ fn an_event_costs_the_same_after_any_number_of_events() {
         allocation_counter::measure(|| profile.observe(&event, &memory)).count_total
     };
     let few = cost(100, 0);
-    let many = cost(EVENTS, 101);
+    let many = cost(events, 101);
     assert!(few > 0);
     assert_eq!(few, many);
 }

@@ -34,11 +34,11 @@ fn a_sound_config_is_ok_and_its_contents_are_counted() {
     assert_eq!(lines.len(), 3);
     assert_eq!(
         lines[0],
-        "www/shop/vitrina.json: ok (segments: 5, grids: 1, banners: 2, recommendations: 4, complements: 4, offers: 1)"
+        "www/shop/vitrina.json: ok (segments: 5, grids: 1, banners: 3, recommendations: 7, labels: 7, complements: 4, offers: 7, preferences: 2, traits: 3, discreet: 1)"
     );
     assert_eq!(
         lines[1],
-        "tests/cases/full-config.json: ok (segments: 1, grids: 1, banners: 1, recommendations: 1, complements: 1, offers: 1, experiments: 1, discreet: 1)"
+        "tests/cases/full-config.json: ok (segments: 1, grids: 1, banners: 1, recommendations: 1, labels: 1, complements: 1, offers: 2, preferences: 1, experiments: 1, traits: 1, discreet: 1, telemetry: 2)"
     );
     assert!(lines[2].ends_with("empty.json: ok (all defaults)"));
     assert!(output.status.success());

@@ -31,6 +31,11 @@ fn conditions() {
 }
 
 #[test]
+fn models() {
+    every_file("model", fuzz::model);
+}
+
+#[test]
 fn snapshots() {
     every_file("snapshot", fuzz::snapshot);
 }

@@ -8,9 +8,10 @@ use vitrina::engine::config::{Config, Grid};
 use vitrina::engine::event::{Action, Event};
 use vitrina::engine::item::Item;
 use vitrina::engine::page::PageCard;
+use vitrina::engine::predict::Coefficients;
 use vitrina::engine::profile::bound::MAX_BYTES;
 use vitrina::engine::profile::{Profile, merge};
-use vitrina::engine::rank::standings;
+use vitrina::engine::rank::{Pull, standings};
 use vitrina::engine::record::Record;
 use vitrina::engine::value::Value;
 
@@ -98,13 +99,16 @@ proptest! {
     fn every_order_is_a_permutation_with_pins_in_place_and_no_score_is_nan(
         profile in profile(),
         cards in prop::collection::vec(card(), 0..40),
-        (strength, pin, promote) in (0.0..=1.0_f64, 0..6_u32, 0..50_u32),
+        pulls in prop::collection::vec((0.0..9.0_f64, 0.0..1.0_f64, -20.0..5.0_f64), 0..40),
+        (strength, pin, promote, diversity) in (0.0..=1.0_f64, 0..6_u32, 0..50_u32, 0.0..=1.0_f64),
     ) {
-        let settings: Value = [("strength", strength), ("pin", f64::from(pin)), ("promote", f64::from(promote))]
+        let pull = |(declared, neighbours, boost)| Pull { declared, neighbours, boost };
+        let pulls: Vec<Pull> = pulls.into_iter().map(pull).collect();
+        let settings: Value = [("strength", strength), ("pin", f64::from(pin)), ("promote", f64::from(promote)), ("diversity", diversity)]
             .into_iter()
             .collect();
         let settings = Grid::read(&settings).expect("nothing is wrong");
-        let (standings, order) = standings(&cards, &profile, Grid::of(settings.value()));
+        let (standings, order) = standings(&cards, &profile, Grid::of(settings.value()), &pulls);
         let mut sorted = order.clone();
         sorted.sort_unstable();
         prop_assert_eq!(sorted, (0..cards.len()).collect::<Vec<_>>());
@@ -123,13 +127,15 @@ proptest! {
         let page = vitrina::engine::page::Page::default();
         let now = f64::from(minute) * 60_000.0;
         let tree = vitrina::engine::attributes::attributes(
-            &profile, &page, &Value::Null, Config::of(usual.value()), now,
+            &profile, &page, &Value::Null, Config::of(usual.value()), &Coefficients::BUILT_IN, now,
         );
         prop_assert!(all_finite(&tree), "{:?}", tree);
-        for name in ["purchase", "churn"] {
-            let chance = tree.member("predictions").member(name).as_f64();
-            prop_assert!(chance.is_some_and(|chance| (0.0..=1.0).contains(&chance)), "{name}: {chance:?}");
-        }
+        let chance = |name| tree.member("predictions").member(name).as_f64();
+        prop_assert!(chance("purchase").is_some_and(|chance| (0.0..=1.0).contains(&chance)));
+        // Nobody can leave who never came.
+        let ordered = profile.orders.sums().last > 0.0;
+        prop_assert_eq!(chance("churn").is_some(), ordered);
+        prop_assert!(chance("churn").is_none_or(|chance| (0.0..=1.0).contains(&chance)));
     }
 }
 

@@ -28,15 +28,63 @@ const SHOPS: [(&str, &str, Option<&str>); 8] = [
     ("oscar", include_str!("pages/oscar.html"), Some(include_str!("pages/oscar/product.html"))),
 ];
 
-/// Pages on which nothing is a grid of products.
-const OTHERS: [(&str, &str); 6] = [
-    ("menu", include_str!("pages/menu.html")),
-    ("blog", include_str!("pages/blog.html")),
-    ("category-tiles", include_str!("pages/category-tiles.html")),
-    ("cart-lines", include_str!("pages/cart-lines.html")),
-    ("carousel", include_str!("pages/carousel.html")),
-    ("reviews", include_str!("pages/reviews.html")),
-];
+/// Names and contents of files in `pages`.
+macro_rules! pages {
+    ($($name:literal)*) => { [$(($name, include_str!(concat!("pages/", $name, ".html")))),*] };
+}
+
+/// Pages on which nothing is to be moved, however much it looks like products: most have pictures, links and prices.
+const OTHERS: &[(&str, &str)] = &pages! {
+    "menu" "blog" "category-tiles" "cart-lines" "carousel" "reviews"
+    "zoo/bestseller-ranking"
+    "zoo/blog-with-prices"
+    "zoo/brand-wall"
+    "zoo/breadcrumbs"
+    "zoo/bundle"
+    "zoo/carousel-in-motion"
+    "zoo/cart-lines-divs"
+    "zoo/category-tiles-counted"
+    "zoo/category-tiles-with-prices"
+    "zoo/checkout-summary"
+    "zoo/comparison-table"
+    "zoo/courses"
+    "zoo/delivery-options"
+    "zoo/donations"
+    "zoo/downloads"
+    "zoo/events"
+    "zoo/events-plain"
+    "zoo/faq"
+    "zoo/footer-shelf"
+    "zoo/gallery"
+    "zoo/instagram-wall"
+    "zoo/jobs"
+    "zoo/jobs-microdata"
+    "zoo/mega-menu"
+    "zoo/menu-with-pictures"
+    "zoo/mini-cart"
+    "zoo/news-sponsored"
+    "zoo/orders-cards"
+    "zoo/orders-table"
+    "zoo/pagination"
+    "zoo/portfolio"
+    "zoo/pricing-table"
+    "zoo/real-estate"
+    "zoo/real-estate-microdata"
+    "zoo/recently-viewed-strip"
+    "zoo/recipes"
+    "zoo/review-list"
+    "zoo/search-suggestions"
+    "zoo/size-guide"
+    "zoo/slider-with-arrows"
+    "zoo/store-locator"
+    "zoo/table-of-products"
+    "zoo/tag-cloud"
+    "zoo/team"
+    "zoo/testimonials"
+    "zoo/variant-swatches"
+    "zoo/videos"
+    "zoo/wishlist"
+};
 
 fn parse(html: &str) -> Document {
     DomParser::new().unwrap().parse_from_string(html, SupportedType::TextHtml).unwrap()
@@ -84,13 +132,18 @@ fn every_platform_is_read_without_configuration() {
 
 #[wasm_bindgen_test]
 fn what_is_no_grid_of_products_is_left_alone() {
+    let mut touched = Vec::new();
     for (name, html) in OTHERS {
         let document = parse(html);
-        let grids = find_grids(&document, &none());
-        let found: Vec<_> = grids.iter().map(|grid| (&grid.selector, grid.cards.len(), grid.confidence)).collect();
-        assert!(grids.is_empty(), "{name}: {found:?}");
-        assert_eq!(read_product(&document), None, "{name}");
+        for grid in find_grids(&document, &none()) {
+            touched.push(format!("{name}: {} cards in {}, {}", grid.cards.len(), grid.selector, grid.confidence));
+        }
+        // Its variants are no list; the product itself is read.
+        if *name != "zoo/variant-swatches" && read_product(&document).is_some() {
+            touched.push(format!("{name} is no product page"));
+        }
     }
+    assert!(touched.is_empty(), "{touched:#?}");
 }
 
 /// The same page as the site's build makes it for one product.

@@ -19,7 +19,14 @@ wasm_bindgen_test_configure!(run_in_browser);
 
 const NOW: f64 = 1_000.0 * DAY;
 
-const CONFIG: &str = r#"{ "complements": { "cameras": ["accessories"] } }"#;
+const CONFIG: &str = r##"{
+    "complements": { "cameras": ["accessories"] },
+    "recommendations": [
+        { "slot": "#fits", "strategy": "similar", "limit": 2 },
+        { "slot": "#also", "strategy": "similar", "limit": 2 },
+        { "slot": "#seen", "strategy": "recently_viewed", "limit": 4 }
+    ]
+}"##;
 
 /// Id, category path, brand, price, tags, days since it was first offered.
 type Row = (&'static str, &'static str, &'static str, f64, &'static str, f64);
@@ -114,6 +121,25 @@ tests! {
         assert!(["camera-b", "kit", "lens", "lens-vf"].contains(&ids.first().map_or("", String::as_str)), "{ids:?}");
     }
 
+    fn no_list_of_a_page_repeats_one_before_it_but_what_was_viewed_is_listed_whole() {
+        let mut shop = Shop::open().does(Action::ViewItem, "boot-light").does(Action::ViewItem, "boot-pro").on("boot");
+        let lists = |shop: &Shop| -> Vec<(String, Vec<String>)> {
+            let plan = shop.engine.plan(&shop.page, shop.now);
+            let lists = plan.member("recommendations").elements().iter();
+            lists.map(|list| {
+                let ids = list.member("items").elements().iter().map(|item| item.member("item_id").text().into());
+                (list.member("slot").text().into(), ids.collect())
+            }).collect()
+        };
+        let all = lists(&shop);
+        let [(_, fits), (_, also), (_, seen)] = all.as_slice() else { return assert_eq!(all.len(), 3) };
+        assert!(fits.len() == 2 && also.len() == 2 && !also.iter().any(|id| fits.contains(id)), "{all:?}");
+        assert!(["boot-light", "boot-pro"].iter().all(|id| seen.iter().any(|seen| seen == id)), "{all:?}");
+        // What a page has no place for takes nothing away.
+        shop.page.slots = Some(vec!["#also".into()]);
+        assert_eq!(lists(&shop), [("#also".to_owned(), fits.clone())]);
+    }
+
     fn s11_who_looks_at_a_camera_is_offered_what_fits_it_and_no_second_camera() {
         let shop = Shop::open().on("camera");
         assert_eq!(shop.ids(r#"{ "strategy": "complements", "limit": 3 }"#), ["lens", "kit", "lens-vf"]);
@@ -135,6 +161,15 @@ tests! {
         let answer = shop.answer(r#"{ "strategy": "upsell", "limit": 1 }"#);
         assert_eq!(answer.path("items.0.item_id").text(), "boot-light");
         assert_eq!(answer.path("items.0.reason.adds.0").text(), "mesh");
+        // By its label, where there are labels.
+        let config = r#"{ "labels": { "mesh": { "en": "breathes", "sr": "diše" } } }"#;
+        let config = Config::read(&serde_json::from_str(config).expect("it is JSON")).expect("it is sound");
+        let mut labelled = Shop::open().on("boot");
+        labelled.engine = Engine::new(config, Profile::new(NOW), Box::new(ports::Script));
+        labelled.engine.catalog.set_items(CATALOG.into_iter().map(item).collect());
+        labelled.page.locale = "sr-Latn".into();
+        let answer = labelled.answer(r#"{ "strategy": "upsell", "limit": 2 }"#);
+        assert_eq!(serde_json::to_string(answer.path("items.0.reason.adds")).expect("it is JSON"), r#"["diše"]"#);
         // Four times the price is no step up.
         assert!(!shop.ids(r#"{ "strategy": "upsell", "fallback": [] }"#).contains(&"boot-lux".into()));
     }
@@ -167,6 +202,22 @@ tests! {
         assert!(shop.ids(r#"{ "strategy": "recently_viewed" }"#).is_empty());
     }
 
+    fn s42_a_list_says_what_brought_its_products_and_which_rules() {
+        let shop = Shop::open().does(Action::ViewItem, "tent").on("boot");
+        let why = |request: &str| {
+            let why = shop.answer(request).member("why").clone();
+            serde_json::to_string(&[why.member("topics"), why.member("reasons")]).expect("it is JSON")
+        };
+        assert_eq!(
+            why(r#"{ "strategy": "recently_viewed", "limit": 2, "fallback": ["similar"] }"#),
+            r#"[[],[{"strategy":"recently_viewed","names":["tent"]},{"strategy":"similar","names":["boot"]}]]"#
+        );
+        let rules = r#"{ "strategy": "bestsellers", "filter": { "page.type": "product" }, "boosts": [
+            { "when": { "item.item_brand": "Alpen", "tier": { "$exists": false } }, "factor": 2 },
+            { "when": { "orders.count": 7 }, "factor": 3 }] }"#;
+        assert_eq!(why(rules), r#"[["moment","rule","shop"],[{"strategy":"bestsellers","names":[]}]]"#);
+    }
+
     fn s22_back_in_stock_and_cheaper_than_when_last_seen() {
         let mut shop = Shop::open().does(Action::ViewItem, "sold-out").does(Action::ViewItem, "boot");
         let mut items: Vec<Item> = CATALOG.into_iter().map(item).collect();
@@ -181,6 +232,34 @@ tests! {
         assert_eq!(shop.ids(r#"{ "strategy": "price_drop" }"#), ["boot"]);
     }
 
+    fn s15_what_is_passed_over_again_and_again_gives_way_until_it_is_forgiven() {
+        let mut shop = Shop::open().does(Action::ViewItem, "boot");
+        let request = r#"{ "limit": 2 }"#;
+        let favourite = shop.ids(request)[0].clone();
+        for _ in 0..4 {
+            assert!(shop.ids(request).contains(&favourite));
+            shop.now += 60_000.0;
+            let seen = Event::new(Action::ViewItemList, shop.now).with_items(vec![known(&favourite)]);
+            shop.engine.observe(&seen);
+        }
+        let others = shop.ids(request);
+        assert!(others.len() == 2 && !others.contains(&favourite), "{others:?}");
+        // What was viewed is still listed as viewed.
+        assert_eq!(shop.ids(r#"{ "strategy": "recently_viewed" }"#), ["boot"]);
+        shop.now += 14.0 * DAY;
+        assert!(shop.ids(request).contains(&favourite));
+    }
+
+    fn a_title_can_name_the_product_that_the_list_goes_with() {
+        let shop = Shop::open().does(Action::ViewItem, "tent").on("boot");
+        let title = |strategy: &str, title: &str| {
+            let request = format!(r#"{{ "strategy": "{strategy}", "title": "{title}" }}"#);
+            shop.answer(&request).member("title").text().to_owned()
+        };
+        assert_eq!(title("because_you_viewed", "Because you viewed {{ because }}"), "Because you viewed tent");
+        assert_eq!(title("bestsellers", "Like {{ because | default: 'what you know' }}"), "Like what you know");
+    }
+
     fn filters_boosts_and_exclusions_act_over_product_and_shopper() {
         let shop = Shop::open().on("boot");
         let ids = shop.ids(r#"{ "strategy": "bestsellers", "filter": { "item.price": { "$lt": 100 } } }"#);
@@ -192,6 +271,17 @@ tests! {
         assert_eq!(ids, ["kit"]);
         let ids = shop.ids(r#"{ "strategy": "bestsellers", "limit": 1, "exclude": ["tent"] }"#);
         assert_eq!(ids, ["boot-light"]);
+    }
+
+    fn a_list_is_full_as_long_as_anything_is_left_that_may_be_shown() {
+        let mut shop = Shop::open();
+        let mut items: Vec<Item> = (0..900).map(|number| Item { in_stock: Some(false), ..Item::new(format!("gone-{number}")) }).collect();
+        items.extend(CATALOG.into_iter().map(item));
+        shop.engine.catalog.set_items(items);
+        assert_eq!(shop.ids(r#"{ "strategy": "bestsellers", "limit": 4 }"#), ["tent", "boot", "boot-light", "boot-pro"]);
+        let cheap = r#"{ "strategy": "bestsellers", "limit": 4, "filter": { "item.price": { "$lt": 100 } } }"#;
+        assert_eq!(shop.ids(cheap), ["kit"]);
+        assert_eq!(shop.ids(r#"{ "strategy": "new_arrivals", "limit": 1 }"#), ["boot-light"]);
     }
 
     fn diversity_mixes_and_the_least_relevance_cuts() {

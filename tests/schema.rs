@@ -30,14 +30,18 @@ struct Place {
     range: Option<(f64, f64)>,
 }
 
-/// Every place that `shape` knows in `config`, which holds every key.
+/// Every place that `shape` knows in `config`. Of a list of sections one may have what another cannot have beside the rest.
 fn places(shape: &Shape, range: Option<(f64, f64)>, config: &Value, path: &str, pointer: &str) -> Vec<Place> {
     let here = Place { path: path.into(), pointer: pointer.into(), shape: shape.clone(), range };
     let dot = if path.is_empty() { "" } else { "." };
     let below: Vec<Place> = match shape {
         Shape::List(each) => {
-            let first = config.get(0).unwrap_or_else(|| panic!("{path} has no entry in full-config.json"));
-            places(each, range, first, &format!("{path}[0]"), &format!("{pointer}/0"))
+            let entries = config.as_array().filter(|entries| !entries.is_empty());
+            let entries = entries.unwrap_or_else(|| panic!("{path} has no entry in full-config.json"));
+            let shown = if matches!(**each, Shape::Object(_)) { entries.len() } else { 1 };
+            let of_each =
+                |(at, entry)| places(each, range, entry, &format!("{path}[{at}]"), &format!("{pointer}/{at}"));
+            entries.iter().take(shown).enumerate().flat_map(of_each).collect()
         }
         Shape::Named(each) => {
             let (name, first) = config.as_object().and_then(|all| all.iter().next()).expect("a name is given");
@@ -48,18 +52,27 @@ fn places(shape: &Shape, range: Option<(f64, f64)>, config: &Value, path: &str, 
             .iter()
             .flat_map(|entry| {
                 let name = entry.name;
-                let below = match config.get(name) {
-                    Some(below) => below,
-                    // A section that is found twice needs to be whole only once.
-                    None if section.name == "Content" => return Vec::new(),
-                    None => panic!("{path}{dot}{name} is not in full-config.json"),
-                };
+                let Some(below) = config.get(name) else { return Vec::new() };
                 places(&entry.shape, entry.range, below, &format!("{path}{dot}{name}"), &format!("{pointer}/{name}"))
             })
             .collect(),
         _ => Vec::new(),
     };
     std::iter::once(here).chain(below).collect()
+}
+
+/// The keys of every section that `shape` knows, as `Offer.slot`.
+fn keys(shape: &Shape, found: &mut Vec<String>) {
+    match shape {
+        Shape::List(each) | Shape::Named(each) => keys(each, found),
+        Shape::Object(section) => {
+            for entry in &section.entries {
+                found.push(format!("{}.{}", section.name, entry.name));
+                keys(&entry.shape, found);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Values that do not belong in a place.
@@ -73,6 +86,9 @@ fn wrong(place: &Place) -> Vec<Value> {
         }
         Shape::Text => vec![json!(""), json!(1), json!(["a"])],
         Shape::Link => vec![json!(""), json!(1), json!("javascript:alert(1)"), json!("data:text/html,x"), json!(":x")],
+        Shape::LocalizedLink => {
+            vec![json!(""), json!(1), json!({}), json!({ "en": "javascript:alert(1)" }), json!(["/c/"])]
+        }
         Shape::Localized => vec![json!(1), json!({}), json!({ "en": 1 }), json!(["a"])],
         Shape::Condition => vec![
             json!("hikers"),
@@ -119,6 +135,20 @@ fn both_accept_the_demo_shop_and_a_config_with_every_key() {
 }
 
 #[test]
+fn the_full_config_has_every_key() {
+    let mut known = Vec::new();
+    keys(&Config::shape(), &mut known);
+    let mut found = Vec::new();
+    for place in places(&Config::shape(), None, &full(), "", "") {
+        let Shape::Object(section) = &place.shape else { continue };
+        let here = full().pointer(&place.pointer).cloned().expect("the place is there");
+        found.extend(here.as_object().into_iter().flatten().map(|(key, _)| format!("{}.{key}", section.name)));
+    }
+    known.retain(|key| !found.contains(key));
+    assert_eq!(known, [""; 0]);
+}
+
+#[test]
 fn both_accept_every_operator() {
     let operators = json!({ "segments": { "all": {
         "a": { "$eq": 1, "$ne": null, "$gt": 1, "$gte": "a", "$lt": 1, "$lte": 1, "$exists": true, "$in": [1], "$nin": [],
@@ -142,7 +172,8 @@ fn what_does_not_belong_in_a_place_is_rejected_there_by_both() {
             *config.pointer_mut(&place.pointer).expect("the place is there") = value.clone();
             let paths = rejected(&config);
             // A number may be reported with the list it is in.
-            let list = place.path.strip_suffix("[0]").unwrap_or(&place.path);
+            let list = place.path.rsplit_once('[').filter(|_| place.path.ends_with(']'));
+            let list = list.map_or(place.path.as_str(), |(list, _)| list);
             let found = paths.iter().any(|path| path.starts_with(&place.path) || path == list);
             assert!(found, "{} as {value}: {paths:?}", place.path);
             assert!(!validator.is_valid(&config), "the schema accepts {} as {value}", place.path);
@@ -178,7 +209,12 @@ fn unknown_and_missing_keys_are_rejected_by_both() {
 #[test]
 fn what_no_single_key_can_tell_is_rejected_by_both() {
     let (validator, full) = (validator(), full());
-    for (pointer, value) in [("/offers/0/trigger", json!({})), ("/experiments/0/variations", json!(["control"]))] {
+    for (pointer, value) in [
+        ("/banners/0", json!({ "variants": [] })),
+        ("/banners/0/variants/0/content/href", json!({ "en": "/c/", "sr": "javascript:x" })),
+        ("/offers/0/trigger", json!({})),
+        ("/experiments/0/variations", json!(["control"])),
+    ] {
         let mut config = full.clone();
         *config.pointer_mut(pointer).expect("the place is there") = value;
         assert!(!rejected(&config).is_empty() && !validator.is_valid(&config), "{pointer}");

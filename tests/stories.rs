@@ -4,88 +4,13 @@
 #![allow(clippy::expect_used, reason = "a test fails by it")]
 
 mod ports;
+mod visit;
 
-use ports::Script;
-use vitrina::engine::Engine;
-use vitrina::engine::config::Config;
+use visit::{Visit, json};
 use vitrina::engine::event::{Action, Event};
 use vitrina::engine::item::Item;
-use vitrina::engine::page::Page;
-use vitrina::engine::plan::Plan;
-use vitrina::engine::profile::{DAY, Profile};
+use vitrina::engine::profile::DAY;
 use vitrina::engine::value::Value;
-
-/// A shopper in a shop.
-struct Visit {
-    engine: Engine,
-    now: f64,
-}
-
-impl Visit {
-    fn to(config: &str) -> Self {
-        let config = Config::read(&json(config)).expect("nothing is wrong with the config");
-        let now = 1.8e12;
-        let mut visit = Self { engine: Engine::new(config, Profile::new(now), Box::new(Script)), now };
-        visit.engine.profile.id = Some("ana".into());
-        visit.act(Event::new(Action::PageView, now));
-        visit
-    }
-
-    fn act(&mut self, mut event: Event) -> &mut Self {
-        self.now += 10_000.0;
-        event.time = self.now;
-        let event = self.engine.complete(event);
-        self.engine.observe(&event);
-        self
-    }
-
-    fn product(&mut self, action: Action, item: Item) -> &mut Self {
-        self.act(Event::new(action, 0.0).with_items(vec![item]))
-    }
-
-    /// Comes back after some days and opens a page.
-    fn after(&mut self, days: f64) -> &mut Self {
-        self.now += days * DAY;
-        self.act(Event::new(Action::PageView, 0.0))
-    }
-
-    fn order(&mut self, id: &str, item: Item) -> &mut Self {
-        self.act(Event::new(Action::Purchase, 0.0).with_items(vec![item]).with("transaction_id", id))
-    }
-
-    fn identify(&mut self, traits: &str, discreet: bool) -> &mut Self {
-        self.act(Event::new(Action::Identify, 0.0).with("traits", json(traits)).with("discreet", discreet))
-    }
-
-    fn at(&self, path: &str) -> Value {
-        self.engine.attributes(&Page::default(), self.now).path(path).clone()
-    }
-
-    fn is(&self, segment: &str) -> bool {
-        self.at("segments").elements().contains(&segment.into())
-    }
-
-    /// Ids of the offers that may be shown.
-    fn offers(&self) -> Vec<String> {
-        let plan = self.engine.plan(&Page::default(), self.now);
-        Plan::of(&plan).offers().iter().map(|offer| offer.id().to_owned()).collect()
-    }
-
-    /// Variants of the banners shown, and their titles.
-    fn banners(&self) -> Vec<String> {
-        let plan = self.engine.plan(&Page::default(), self.now);
-        let words = Plan::of(&plan);
-        let told = words
-            .banners()
-            .iter()
-            .map(|banner| format!("{}: {}", banner.variant(), banner.content().title().unwrap_or_default()));
-        told.collect()
-    }
-}
-
-fn json(text: &str) -> Value {
-    serde_json::from_str(text).expect("it is JSON")
-}
 
 fn boot() -> Item {
     Item {
@@ -101,13 +26,51 @@ fn on_sale() -> Item {
 }
 
 #[test]
+fn s09_a_birthday_the_shopper_gave_brings_an_offer_on_the_day_only() {
+    // A visit begins on 2027-01-15.
+    let config = r##"{ "banners": [{ "slot": "#hero", "variants": [
+        { "id": "day", "when": { "is_birthday": true }, "content": { "title": "Happy birthday" } } ] }], "discreet": ["birthday"] }"##;
+    let mut visit = Visit::to(config);
+    assert_eq!(visit.at("is_birthday"), Value::Null);
+    for (birthday, holds) in [
+        ("01-15", Some(true)),
+        ("--01-15", Some(true)),
+        ("1990-01-15", Some(true)),
+        ("1990-01-16", Some(false)),
+        ("15.01.", None),
+        ("13-01", None),
+        ("", None),
+    ] {
+        visit.identify(&format!(r#"{{ "birthday": "{birthday}" }}"#), false);
+        assert_eq!(visit.at("is_birthday"), holds.map_or(Value::Null, Value::Bool), "{birthday}");
+    }
+    visit.identify(r#"{ "birthday": "01-16" }"#, false);
+    assert_eq!(visit.banners(), [""; 0]);
+    assert_eq!(visit.after(1.0).banners(), ["day: Happy birthday"]);
+    assert_eq!(visit.after(1.0).banners(), [""; 0]);
+    // In years without a 29 February it is kept on the day before.
+    visit.identify(r#"{ "birthday": "02-29" }"#, false);
+    assert!(!visit.after(41.0).at("is_birthday").is_true(), "on 27 February");
+    assert!(visit.after(1.0).at("is_birthday").is_true(), "on 28 February 2027");
+    assert!(!visit.after(365.0).at("is_birthday").is_true(), "on 28 February 2028");
+    assert!(visit.after(1.0).at("is_birthday").is_true(), "on 29 February 2028");
+}
+
+#[test]
 fn s20_three_visits_without_a_purchase_bring_a_special_offer() {
     let mut visit = Visit::to(
         r#"{ "offers": [{ "id": "third", "trigger": { "delay": 5 }, "when": { "segments": "browser" }, "content": {} }] }"#,
     );
+    assert_eq!((visit.offers(), visit.due()), (vec![], None));
+    // Ten pages more are no visit more.
+    for _ in 0..10 {
+        visit.act(Event::new(Action::PageView, 0.0));
+    }
     assert_eq!(visit.after(1.0).offers(), [""; 0]);
     assert_eq!(visit.after(1.0).offers(), ["third"]);
+    assert_eq!(visit.due().as_deref(), Some("third"));
     assert_eq!(visit.order("T1", boot()).after(20.0).offers(), [""; 0]);
+    assert_eq!(visit.due(), None);
 }
 
 #[test]
@@ -116,7 +79,11 @@ fn s21_the_loyalty_tier_gold_brings_the_gold_offer() {
         r#"{ "offers": [{ "id": "gold", "trigger": { "delay": 5 }, "when": { "tier": "gold" }, "content": {} }] }"#,
     );
     assert_eq!(visit.offers(), [""; 0]);
+    assert_eq!(visit.identify(r#"{ "tier": "silver" }"#, false).offers(), [""; 0]);
     assert_eq!(visit.identify(r#"{ "tier": "gold" }"#, false).offers(), ["gold"]);
+    assert_eq!(visit.due().as_deref(), Some("gold"));
+    // It is known on the next visit too, until the shop takes it back.
+    assert_eq!(visit.after(30.0).offers(), ["gold"]);
     assert_eq!(visit.identify(r#"{ "tier": null }"#, false).offers(), [""; 0]);
 }
 
@@ -126,9 +93,15 @@ fn s23_a_discount_is_not_wasted_on_a_shopper_who_is_about_to_buy() {
         r#"{ "offers": [{ "id": "discount", "trigger": { "exit_intent": {} },
             "when": { "predictions.purchase": { "$lt": 0.3 } }, "content": {} }] }"#,
     );
-    assert_eq!(visit.product(Action::ViewItem, boot()).offers(), ["discount"]);
+    assert_eq!(visit.product(Action::ViewItem, boot()).due().as_deref(), Some("discount"));
+    let undecided = visit.at("predictions.purchase").number();
     assert_eq!(visit.product(Action::AddToCart, boot()).offers(), [""; 0]);
+    assert_eq!(visit.due(), None);
     assert!(visit.is("high_intent"));
+    let decided = visit.at("predictions.purchase").number();
+    assert!(undecided < 0.1 && decided > 0.3 && decided < 1.0, "{undecided} {decided}");
+    // The cart was left; days later the same shopper is one to win over again.
+    assert_eq!(visit.after(3.0).due().as_deref(), Some("discount"));
 }
 
 #[test]
@@ -150,8 +123,10 @@ fn s25_one_time_buyer_loyal_lapsed_and_at_risk() {
     assert_eq!(visit.at("orders.count"), Value::Number(3.0));
     assert!(visit.is("loyal") && !visit.is("one_time_buyer") && !visit.is("at_risk") && !visit.is("lapsed"));
     visit.after(80.0);
+    assert!(!visit.is("at_risk") && visit.is("loyal"), "{:?}", visit.at("predictions.churn"));
+    visit.after(60.0);
     assert!(visit.is("at_risk") && visit.is("loyal"), "{:?}", visit.at("predictions.churn"));
-    visit.after(110.0);
+    visit.after(50.0);
     assert!(visit.is("lapsed") && !visit.is("loyal") && !visit.is("at_risk"));
 }
 
@@ -183,6 +158,8 @@ fn s26_a_merchants_own_segments_build_on_each_other_in_any_order() {
             "worth_a_call": { "segments": { "$all": ["big_baskets", "from_mail"] } },
             "big_baskets": { "orders.average": { "$gte": 70 } },
             "from_mail": { "campaign.last_source": "mail" },
+            "frequent": { "orders.rhythm": { "$lte": 14 }, "orders.count": { "$gte": 2 } },
+            "looks_at_boots": { "affinity.category.hiking-boots": { "$gte": 0.25 }, "viewed.count": { "$gte": 1 } },
             "curious": { "engagement.seconds": { "$gte": 60 }, "searches.category": { "$in": ["hiking-boots"] } },
             "not_called": { "segments": { "$ne": "worth_a_call" } },
             "vip": { "orders.count": { "$gte": 1 } }
@@ -191,14 +168,16 @@ fn s26_a_merchants_own_segments_build_on_each_other_in_any_order() {
     visit.product(Action::ViewItem, boot());
     visit.act(Event::new(Action::Search, 0.0).with("search_term", "hiking boot for grandmother"));
     visit.act(Event::new(Action::UserEngagement, 0.0).with("engagement_time_msec", 61_000.0));
-    assert!(visit.is("curious") && visit.is("not_called"));
+    assert!(visit.is("curious") && visit.is("not_called") && visit.is("looks_at_boots"));
     let written = format!("{:?}", visit.engine.profile);
     assert!(!written.contains("grandmother"), "the words of a search are not kept");
     visit.act(Event::new(Action::PageView, 0.0).with("campaign", json(r#"{ "source": "mail" }"#))).order("T1", boot());
     for segment in ["worth_a_call", "big_baskets", "from_mail", "vip"] {
         assert!(visit.is(segment), "{segment} {:?}", visit.at("segments"));
     }
-    assert!(!visit.is("not_called"));
+    assert!(!visit.is("not_called") && !visit.is("frequent"));
+    assert!(visit.after(10.0).order("T2", boot()).is("frequent"));
+    assert!(!visit.after(60.0).order("T3", boot()).is("frequent"));
 }
 
 #[test]
@@ -206,10 +185,14 @@ fn s27_who_browses_much_and_buys_nothing_gets_information() {
     let mut visit = Visit::to(
         r##"{ "banners": [{ "slot": "#hero", "variants": [
             { "id": "guide", "when": { "segments": "browser" }, "content": { "title": "How to choose" } },
-            { "id": "sale", "content": { "title": "10% off" } } ] }] }"##,
+            { "id": "sale", "content": { "title": "10% off" } } ] }],
+          "offers": [{ "id": "discount", "trigger": { "exit_intent": {} }, "when": { "segments": { "$ne": "browser" } }, "content": {} }] }"##,
     );
     assert_eq!(visit.banners(), ["sale: 10% off"]);
+    assert_eq!(visit.due().as_deref(), Some("discount"));
     assert_eq!(visit.after(1.0).after(1.0).banners(), ["guide: How to choose"]);
+    assert_eq!(visit.due(), None, "no louder discount");
+    assert_eq!(visit.order("T1", boot()).banners(), ["sale: 10% off"]);
 }
 
 #[test]
@@ -243,17 +226,28 @@ fn s30_a_discreet_trait_shapes_what_is_shown() {
 
 #[test]
 fn s31_a_high_external_score_fast_tracks_a_new_shopper() {
-    let mut visit = Visit::to("{}");
+    let mut visit = Visit::to(
+        r##"{ "banners": [{ "slot": "#hero", "variants": [
+            { "id": "lounge", "when": { "segments": "vip" }, "content": { "title": "Welcome to the lounge" } } ] }] }"##,
+    );
     assert!(!visit.identify(r#"{ "score": 79 }"#, true).is("vip"));
+    assert_eq!(visit.banners(), [""; 0]);
     assert!(visit.identify(r#"{ "score": 93 }"#, true).is("vip") && visit.is("new"));
+    assert_eq!(visit.banners(), ["lounge: Welcome to the lounge"]);
 }
 
 #[test]
 fn s33_a_campaign_link_sets_the_interest_it_promised() {
     let campaign = |text: &str| Event::new(Action::PageView, 0.0).with("campaign", json(text));
     let affinity = |visit: &Visit| visit.at("affinity.category.hiking-boots").number();
-    let mut visit = Visit::to("{}");
+    let mut visit = Visit::to(
+        r##"{ "banners": [{ "slot": "#hero", "variants": [
+            { "id": "hike", "when": { "affinity.category.hiking-boots": { "$gte": 0.3 } }, "content": { "title": "Ready to hike" } } ] }] }"##,
+    );
+    assert_eq!(visit.banners(), [""; 0]);
     visit.act(campaign(r#"{ "source": "mail", "interest": "category:Hiking Boots" }"#));
+    // The very page that the link leads to goes on where the mail ended.
+    assert_eq!(visit.banners(), ["hike: Ready to hike"]);
     assert!(affinity(&visit) >= 0.4, "{}", affinity(&visit));
     assert_eq!(visit.at("campaign.source"), "mail".into());
     // The words of a UTM campaign name what the shop has.

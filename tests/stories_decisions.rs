@@ -53,6 +53,12 @@ fn put_into_cart(engine: &mut Engine, price: f64, at: f64) {
     engine.observe(&Event::new(Action::AddToCart, at).with_items(vec![item]));
 }
 
+/// What the banner `id` lets the shopper see of experiments.
+fn exposures(engine: &Engine, id: &str, page: &Page, at: f64) -> Vec<Event> {
+    let all = engine.exposures(page, at).into_iter();
+    all.filter_map(|(banner, event)| (banner == id).then_some(event)).collect()
+}
+
 /// What the page tells of the moment.
 fn moment(engine: &mut Engine, facts: serde_json::Value) {
     engine.moment = value(facts);
@@ -129,7 +135,7 @@ fn s19_a_shopper_who_left_with_a_full_cart_is_reminded_on_the_next_visit_with_th
     let offer = engine.due(&page("/"), later).expect("it is due");
     let words = OfferPlan::of(&offer).content();
     assert_eq!(words.title(), Some("Harrier 32 is still in your cart"));
-    assert_eq!(words.text(), Some("90.00  in all. Take 5% off with BACK5."));
+    assert_eq!(words.text(), Some("90.00 shop in all. Take 5% off with BACK5."));
     assert_eq!((words.coupon(), words.href()), (Some("BACK5"), Some("/cart/")));
 }
 
@@ -281,7 +287,7 @@ fn s36_an_ab_test_of_two_home_pages_with_a_holdout_that_sees_no_personalization(
         match plan.banners().get(0).map(|banner| banner.variant()) {
             None => {
                 assert!(plan.holdout() && variant.is_none());
-                assert!(engine.exposures("hero", &page("/"), NOON).is_empty(), "a control sees no experiment");
+                assert!(exposures(&engine, "hero", &page("/"), NOON).is_empty(), "a control sees no experiment");
                 seen[2] += 1;
             }
             Some(shown) => {
@@ -298,8 +304,8 @@ fn s36_an_ab_test_of_two_home_pages_with_a_holdout_that_sees_no_personalization(
 fn s36_an_exposure_counts_once_a_visit_and_only_when_it_was_seen() {
     let mut engine = shopper("ana", &home_pages(0.0));
     tell(&mut engine, Action::PageView, NOON);
-    assert_eq!(engine.exposures("notice", &page("/"), NOON), []);
-    let events = engine.exposures("hero", &page("/"), NOON);
+    assert_eq!(exposures(&engine, "notice", &page("/"), NOON), []);
+    let events = exposures(&engine, "hero", &page("/"), NOON);
     assert_eq!(events.len(), 1);
     assert_eq!(events[0].name, "experiment_viewed");
     assert_eq!(
@@ -307,14 +313,14 @@ fn s36_an_exposure_counts_once_a_visit_and_only_when_it_was_seen() {
         ("home", engine.variant("home", &page("/"), NOON).unwrap())
     );
     engine.observe(&events[0]);
-    assert_eq!(engine.exposures("hero", &page("/"), NOON), []);
+    assert_eq!(exposures(&engine, "hero", &page("/"), NOON), []);
     tell(&mut engine, Action::PageView, NOON + DAY);
-    assert_eq!(engine.exposures("hero", &page("/"), NOON + DAY).len(), 1, "in another visit");
+    assert_eq!(exposures(&engine, "hero", &page("/"), NOON + DAY).len(), 1, "in another visit");
     // Who asks by address is shown what they ask for, and counts for nothing.
     for (number, name) in ["name", "category"].into_iter().enumerate() {
         let asked = page(&format!("/?home={number}"));
         assert_eq!(engine.variant("home", &asked, NOON + DAY), Some(name));
-        assert_eq!(engine.exposures("hero", &asked, NOON + DAY), []);
+        assert_eq!(exposures(&engine, "hero", &asked, NOON + DAY), []);
     }
 }
 

@@ -2,34 +2,16 @@
 
 #![allow(clippy::expect_used, reason = "a test fails by it")]
 
-use vitrina::engine::text::{Locale, Template, check, localized, render};
+mod ports;
+
+use ports::Script;
+use vitrina::engine::text::{Template, check, localized, render};
 use vitrina::engine::value::Value;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 #[cfg(target_arch = "wasm32")]
 wasm_bindgen_test_configure!(run_in_browser);
-
-/// A language without customs of its own.
-struct Plain;
-
-impl Locale for Plain {
-    fn money(&self, amount: f64, currency: &str) -> String {
-        format!("{amount:.2} {}", if currency.is_empty() { "shop" } else { currency })
-    }
-
-    fn number(&self, number: f64) -> String {
-        number.to_string()
-    }
-
-    fn upcase(&self, text: &str) -> String {
-        text.to_uppercase()
-    }
-
-    fn downcase(&self, text: &str) -> String {
-        text.to_lowercase()
-    }
-}
 
 /// Runs `differs` on the rows of a section and fails with the names of all that differ.
 fn every_row(section: &str, differs: fn(&[Value]) -> Option<String>) {
@@ -55,7 +37,7 @@ fn difference<T: PartialEq + core::fmt::Debug>(actual: T, expected: T) -> Option
 fn tags_are_filled_and_what_stays_empty_reads_well() {
     every_row("render", |row| match row {
         [_, Value::String(text), attributes, Value::String(expected)] => {
-            difference(&render(text, attributes, &Plain), expected)
+            difference(&render(text, attributes, &Script), expected)
         }
         _ => Some("not a row".into()),
     });
@@ -113,7 +95,7 @@ fn hostile_texts_do_no_harm() {
             text.extend(pieces.get((state >> 16) as usize % pieces.len()).copied());
         }
         let _ = check(&text);
-        let empty = render(&text, &Value::Null, &Plain);
+        let empty = render(&text, &Value::Null, &Script);
         assert!(empty.len() <= text.len() + 8, "{text:?} became {empty:?}");
     }
 }

@@ -48,7 +48,7 @@ async function api(model, { items, profile, requests }) {
 }
 
 async function everything() {
-  await init();
+  await init({ module_or_path: await fetch(new URL('./engine/engine_bg.wasm', import.meta.url)) });
   const address = './shop.vitrina';
   const model = new Uint8Array(await (await fetch(address)).arrayBuffer());
   const wasm = {};

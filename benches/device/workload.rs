@@ -8,7 +8,6 @@ use serde_json::{Value as Json, json};
 use vitrina::engine::config::{Grid, Recommendation};
 use vitrina::engine::model::Model;
 use vitrina::engine::page::{Page, PageCard, PageGrid, PageType};
-use vitrina::engine::rank::rank;
 use vitrina::engine::record::{Record, Sound};
 use vitrina::{Config, Engine, Event, Item, Profile, Value};
 
@@ -112,7 +111,7 @@ impl Device {
         let now = NOW + 1_000_000.0;
         match case {
             "rank" => {
-                let order = rank(&self.cards, &self.engine.profile, Grid::of(self.usual.value()));
+                let order = self.engine.rank(&self.cards, Grid::of(self.usual.value()), &self.page, now);
                 black_box(&order);
                 if answer { json!(order) } else { Json::Null }
             }

@@ -7,9 +7,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use vitrina::offline::evaluate::{EvaluateFlags, evaluate};
+use vitrina::offline::fit::{FitFlags, fit};
 use vitrina::offline::predict::{PredictFlags, predict};
 use vitrina::offline::train::{TrainFlags, train};
-use vitrina::offline::{check, fit, reference, replay, schema, types};
+use vitrina::offline::{check, reference, replay, schema, types};
 
 /// The companion of Vitrina: makes and measures models, checks configs, describes them, and replays journeys.
 #[derive(Parser)]
@@ -52,13 +53,8 @@ enum Command {
     Evaluate(EvaluateFlags),
     /// Write what a model would suggest after every prefix of every session.
     Predict(PredictFlags),
-    /// Fit the model of the propensity to buy on an event log, and measure it on shoppers held out.
-    Fit {
-        /// CSV with the columns `event_time`, `event_type`, `product_id`, `price`, `user_id` and `user_session`; `.gz` is
-        /// unpacked.
-        #[arg(value_name = "EVENTS")]
-        log: PathBuf,
-    },
+    /// Fit the propensity to buy on an event log and churn on orders, and measure both on what was held out.
+    Fit(FitFlags),
 }
 
 fn main() -> Result<ExitCode> {
@@ -71,7 +67,7 @@ fn main() -> Result<ExitCode> {
             print(&text)?;
             return outcome.map(|()| ExitCode::SUCCESS);
         }
-        Command::Fit { log } => (fit::file(&log)?.report, ExitCode::SUCCESS),
+        Command::Fit(flags) => (fit(&flags)?, ExitCode::SUCCESS),
         Command::Schema { types: true, .. } => (types::declarations(), ExitCode::SUCCESS),
         Command::Schema { docs: true, .. } => (reference::reference(), ExitCode::SUCCESS),
         Command::Train(flags) => (train(&flags)?, ExitCode::SUCCESS),

@@ -7,4 +7,5 @@ pub mod page;
 mod ports;
 pub(crate) mod session;
 mod store;
+mod telemetry;
 mod visit;

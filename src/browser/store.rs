@@ -10,7 +10,7 @@ use alloc::{string::String, vec::Vec};
 use super::{host, js};
 use crate::engine::config::Memory;
 use crate::engine::event::Event;
-use crate::engine::profile::Profile;
+use crate::engine::profile::{Profile, merge};
 use crate::engine::record::Record;
 use crate::engine::value::Value;
 
@@ -19,6 +19,10 @@ const EVENTS: &str = "events:";
 /// What the loader reads.
 const PLAN: &str = "plan";
 const PAGES: &str = "pages";
+/// The segments that the page's analytics were told last.
+const TOLD: &str = "told";
+/// There for a moment, for the other tabs to hear.
+const FORGOTTEN: &str = "forgotten";
 /// Milliseconds after which a page's events are taken to be complete.
 const SETTLED: f64 = 30_000.0;
 
@@ -100,15 +104,39 @@ fn replay(profile: &mut Profile, memory: &Memory, until: f64) -> Vec<String> {
     keys
 }
 
-/// Replaces the stored profile and all events since by `profile`.
-pub(crate) fn replace(profile: &Profile) {
-    erase(EVENTS);
+/// Joins `profile` with the stored one. The events since stay: they are added to whatever is stored. A profile may travel
+/// without the name that divides shoppers; then that of here stays, or else it gets `id`.
+pub(crate) fn join(mut profile: Profile, id: Option<&String>) {
+    let known = stored();
+    let own = known.as_ref().map_or(id, |known| known.id.as_ref());
+    profile.id = profile.id.or_else(|| own.cloned());
+    if let Some(known) = known {
+        profile = merge(&known, &profile);
+    }
     put(PROFILE, &profile.give());
+}
+
+/// Replaces everything that is stored by `profile`, and lets the other tabs know. That there is a profile at every moment tells
+/// them that nobody withdrew.
+pub(crate) fn begin_anew(profile: &Profile) {
+    put(PROFILE, &profile.give());
+    host::texts(&host::keys("")).iter().filter(|key| *key != PROFILE).for_each(|key| host::unstore(key));
+    put(FORGOTTEN, &true.into());
+    host::unstore(FORGOTTEN);
 }
 
 /// Removes everything of ours that begins with `start`.
 pub(crate) fn erase(start: &str) {
     host::texts(&host::keys(start)).iter().for_each(|key| host::unstore(key));
+}
+
+/// Whether a report differs from the one that was told last; remembers it.
+pub(crate) fn tells(report: &Value) -> bool {
+    let told = js::from_js(&host::stored(TOLD)) == *report;
+    if !told {
+        put(TOLD, report);
+    }
+    !told
 }
 
 /// Writes what the loader reads on the next page, and the pages to prepare there.

@@ -9,7 +9,7 @@ use web_sys::{Document, Element, Node};
 use super::page::{self, Selectors};
 use super::{host, js};
 use crate::engine::config::Config;
-use crate::engine::page::{Page, PageCard, PageGrid, PageType};
+use crate::engine::page::{Page, PageCard, PageGrid, PageType, is_search_engine};
 use crate::engine::plan::SORTING;
 use crate::engine::scan::{cut, parts, position};
 use crate::engine::value::Value;
@@ -51,8 +51,10 @@ pub(crate) fn read(document: &Document, config: Config<'_>) -> (Page, Vec<LiveGr
         currency,
         categories: page::page_categories(document),
         product,
+        slots: None,
         sorted,
         campaign,
+        from_search: is_search_engine(&text("referrer")),
         touch: look.member("touch").is_true(),
         width: look.member("width").number(),
         utc_offset: look.member("offset").number(),

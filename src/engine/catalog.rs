@@ -3,12 +3,11 @@
 use alloc::{string::String, vec::Vec};
 use core::cell::RefCell;
 
-use super::item::{self, Item};
+use super::item::Item;
 use super::model::{Model, Scores};
 use super::page::{Page, PageCard, PageGrid};
 use super::rank::{Scored, best_first};
 use super::record::{self, Record, record};
-use super::scan;
 use super::value::Value;
 
 /// Grid pages remembered, to prepare them for the next visit; the longest unseen goes first.
@@ -201,6 +200,7 @@ fn remembered(grid: &PageGrid) -> PageGrid {
             item.item_brand.clone_from(&card.item.item_brand);
             item.item_category.clone_from(&card.item.item_category);
             item.price = card.item.price;
+            item.in_stock = card.item.in_stock.filter(|in_stock| !in_stock);
             if card.key != item.item_id {
                 item.keys.push(card.key.clone());
             }
@@ -208,63 +208,4 @@ fn remembered(grid: &PageGrid) -> PageGrid {
         }
     }
     PageGrid { selector: grid.selector.clone(), rule: grid.rule.clone(), cards }
-}
-
-/// Reads a catalogue in the shape of Shopify's `/products.json`: `products` with `handle`, `title`, `vendor`,
-/// `product_type` (levels parted by `>`), `tags`, `published_at` and `variants`. Prices are those in `wanted`, where a
-/// variant's `presentment_prices` have them, else in `usual`. `date` reads an ISO 8601 date.
-#[must_use]
-pub fn from_shopify(value: &Value, wanted: &str, usual: &str, date: &dyn Fn(&str) -> Option<f64>) -> Vec<Item> {
-    let mut items = Vec::new();
-    for product in value.member("products").elements() {
-        if let Some(mut item) = shopify_product(product, date) {
-            item.currency = usual.into();
-            for price in product.path("variants.0.presentment_prices").elements() {
-                if price.path("price.currency_code").text() == wanted && wanted != usual {
-                    item.currency = wanted.into();
-                    item.price = item::amount(price.path("price.amount"));
-                    item.list_price = item::amount(price.path("compare_at_price.amount"));
-                }
-            }
-            items.push(item);
-        }
-    }
-    items
-}
-
-fn shopify_product(product: &Value, date: &dyn Fn(&str) -> Option<f64>) -> Option<Item> {
-    let handle = product.member("handle");
-    let mut item = Item::new(item::text(handle));
-    if !item.item_id.is_empty() {
-        item.url = ["/products/", &item.item_id].concat();
-    } else {
-        item.item_id = item::text(product.member("id"));
-    }
-    if let Some(url) = product.get("url") {
-        item.url = item::text(url);
-    }
-    let image = product.path("images.0");
-    item.image = item::text(image.get("src").unwrap_or(image));
-    item.item_name = item::text(product.member("title"));
-    item.item_brand = item::text(product.member("vendor"));
-    item.price = item::amount(product.path("variants.0.price"));
-    item.list_price = item::amount(product.path("variants.0.compare_at_price"));
-    item::push_texts(&mut item.item_category, &list(product.member("product_type"), '>'));
-    item::push_texts(&mut item.tags, &list(product.member("tags"), ','));
-    for variant in product.member("variants").elements() {
-        let available = !matches!(variant.member("available"), Value::Bool(false));
-        item.in_stock = Some(available || item.in_stock == Some(true));
-    }
-    item.published = date(product.member("published_at").text());
-    item.sound()
-}
-
-/// A list, or one text with marks between its parts.
-fn list(value: &Value, mark: char) -> Value {
-    let Value::String(text) = value else { return value.clone() };
-    let mut parts = Vec::new();
-    for part in scan::parts(text, mark) {
-        parts.push(Value::from(part));
-    }
-    Value::Array(parts)
 }

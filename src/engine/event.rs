@@ -24,6 +24,9 @@ choice! {
         RemoveFromCart = "remove_from_cart",
         /// The cart was opened; its items replace what is known of the cart.
         ViewCart = "view_cart",
+        /// What the shop's system has in the cart: its items replace what is known of the cart, and tell nothing else of the
+        /// shopper. GA4 has no name for it.
+        CartUpdate = "cart_update",
         /// Checkout was begun.
         BeginCheckout = "begin_checkout",
         /// An order was placed.
@@ -44,8 +47,26 @@ choice! {
         DismissPromotion = "dismiss_promotion",
         /// A variation of an experiment was seen: `experiment_id` and `variation_id`, as GrowthBook reads them.
         ExperimentViewed = "experiment_viewed",
+        /// The shopper had one thing forgotten: `path` of the attributes. Not of GA4's, and never heard from the dataLayer.
+        Forget = "vitrina_forget",
         /// The page said who the shopper is: `traits`, and whether they are `discreet`.
         Identify = "identify",
+    }
+}
+
+impl Action {
+    /// Whether it says nothing without a product.
+    #[must_use]
+    pub const fn needs_items(self) -> bool {
+        matches!(
+            self,
+            Self::SelectItem
+                | Self::ViewItem
+                | Self::AddToCart
+                | Self::RemoveFromCart
+                | Self::AddToWishlist
+                | Self::RemoveFromWishlist
+        )
     }
 }
 
@@ -131,6 +152,12 @@ impl Event {
     #[must_use]
     pub fn action(&self) -> Option<Action> {
         Action::from_word(&self.name)
+    }
+
+    /// Whether it lacks the product without which it says nothing.
+    #[must_use]
+    pub fn is_void(&self) -> bool {
+        self.items.is_empty() && self.action().is_some_and(Action::needs_items)
     }
 
     /// A text parameter, empty where absent.

@@ -1,7 +1,8 @@
 //! Why the page looks as it does, as data.
 
+use super::config::Strategy;
 use super::offer::Refusal;
-use super::record::{List, section};
+use super::record::{List, choice, section};
 use super::value::Value;
 
 section! {
@@ -19,6 +20,8 @@ section! {
         pub banners: List<'a, BannerReason<'a>> = [];
         /// The variation of each experiment, and what decided.
         pub experiments: List<'a, TestReason<'a>> = [];
+        /// Everything on this page that is personalized, with why in what a shopper knows; whatever the target.
+        pub blocks: List<'a, Block<'a>> = [];
     }
 }
 
@@ -39,6 +42,12 @@ section! {
         pub price: f64;
         /// Lift by category, on pages that mix several.
         pub category: f64;
+        /// Lift by what the shopper declared, or a campaign promised.
+        pub declared: f64 = 0;
+        /// Lift by what comes next in the shop's model.
+        pub neighbours: f64 = 0;
+        /// The merchant's boosts.
+        pub boost: f64 = 0;
         /// Whether the interests were halved because the shopper has seen this product already.
         pub seen: bool;
         /// Whether it stays where the merchant put it.
@@ -83,6 +92,8 @@ section! {
         pub id: &'a str;
         /// The part of its condition that does not hold; absent where all of it holds.
         pub failed: Option<Failed<'a>> = none;
+        /// Whether its schedule keeps it back now.
+        pub closed: bool = false;
     }
 }
 
@@ -111,5 +122,63 @@ section! {
         pub expected: Value = none;
         /// The attribute as it is.
         pub found: Value = none;
+    }
+}
+
+section! {
+    /// Why something personalized is on the page.
+    pub struct Block {
+        /// `grid`, `banner`, `recommendations` or `offer`.
+        pub kind: &'a str;
+        /// Its name: a grid's selector, or the id in the config.
+        pub id: &'a str;
+        /// CSS selector of its place, where it has one.
+        pub selector: Option<&'a str> = none;
+        /// The strategy of a list.
+        pub strategy: Option<Strategy> = none;
+        /// What decided. None where everybody sees it. Of a list, what besides its `reasons`.
+        pub topics: List<'a, Topic> = [];
+        /// The interests that decided, as the shop writes them.
+        pub names: List<'a, &'a str> = [];
+        /// What brought the products of a list, that of the first product first.
+        pub reasons: List<'a, Ground<'a>> = [];
+    }
+}
+
+section! {
+    /// What brought products into a list.
+    pub struct Ground {
+        /// The strategy.
+        pub strategy: Strategy;
+        /// Names of the products they go with, three at most.
+        pub names: List<'a, &'a str> = [];
+    }
+}
+
+choice! {
+    /// What of the shopper or the moment decided.
+    pub enum Topic {
+        /// What they looked at, searched for, and seem to like.
+        Browsing = "browsing",
+        /// What is in the cart.
+        Cart = "cart",
+        /// Orders.
+        Orders = "orders",
+        /// How often they were here, and what they have seen.
+        Visits = "visits",
+        /// The link that brought them.
+        Campaign = "campaign",
+        /// The page, the time, the language, or what the shop says of the moment, such as the weather.
+        Moment = "moment",
+        /// A test that divides shoppers by chance.
+        Chance = "chance",
+        /// What they answered in the preference centre.
+        Answers = "answers",
+        /// What the shop knows of its customer.
+        Shop = "shop",
+        /// A rule of the shop's, which lifts products for whom or when it says.
+        Rule = "rule",
+        /// The birthday the shopper gave.
+        Birthday = "birthday",
     }
 }

@@ -47,6 +47,9 @@ pub struct Item {
     pub image: String,
     /// When it was first offered, in milliseconds since 1970.
     pub published: Option<f64>,
+    /// Id of its only variant, by which the shop's system puts it into the cart; empty where a shopper has to choose, or where
+    /// that is not known. On WooCommerce it is the product's own.
+    pub sole_variant: String,
     /// Other ids of the same product (SKU, variant id, handle), since sources in one page often disagree on which to use.
     pub keys: Vec<String>,
 }
@@ -111,6 +114,7 @@ impl Item {
         visit("currency", &mut self.currency);
         visit("url", &mut self.url);
         visit("image", &mut self.image);
+        visit("sole_variant", &mut self.sole_variant);
     }
 
     fn each_list(&mut self, visit: &mut dyn FnMut(&str, &mut Vec<String>)) {
@@ -137,6 +141,12 @@ impl Item {
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.answers_to(&other.item_id) || other.keys.iter().any(|key| self.answers_to(key))
+    }
+
+    /// Whether the prices of both can be compared: where both name a currency, it is the same.
+    #[must_use]
+    pub fn is_priced_like(&self, other: &Self) -> bool {
+        self.currency.is_empty() || other.currency.is_empty() || self.currency == other.currency
     }
 
     /// Takes from `other` what is not known here. Ids that differ are kept as further join keys.

@@ -24,10 +24,16 @@ choice! {
         Schedule = "schedule",
         /// Another offer of its group was shown in this session.
         Group = "group",
+        /// A search engine brought the shopper to this page, and on a phone it would stand in the way.
+        SearchLanding = "search_landing",
+        /// None of the products it shows is there.
+        Items = "items",
         /// It may be shown, and what brings it up has not happened.
         Trigger = "trigger",
         /// The shopper is kept as a control.
         Holdout = "holdout",
+        /// The shopper asked for a pause.
+        Paused = "paused",
     }
 }
 
@@ -35,6 +41,13 @@ choice! {
 /// before an event says so.
 pub(crate) fn is_of_session(seen: &Exposure, profile: &Profile, now: f64) -> bool {
     seen.visit == profile.visits && now - profile.seen <= SESSION_GAP
+}
+
+/// Whether the offer `id` was shown in the session that is running, and is neither accepted nor declined since.
+pub(crate) fn is_unanswered(id: &str, profile: &Profile, now: f64) -> bool {
+    profile.exposure(id).is_some_and(|seen| {
+        seen.shown > 0.0 && seen.accepted.max(seen.dismissed) < seen.shown && is_of_session(&seen, profile, now)
+    })
 }
 
 /// Which cap stops the offer `id`, if any.

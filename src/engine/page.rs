@@ -4,6 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use super::item::Item;
 use super::record::{choice, record};
+use super::scan::{parts, position};
 use super::value::Value;
 
 choice! {
@@ -43,10 +44,14 @@ pub struct Page {
     pub product: Option<Item>,
     /// The product grids found.
     pub grids: Vec<PageGrid>,
+    /// Which slots of the config's lists the page has; absent where that was not looked for.
+    pub slots: Option<Vec<String>>,
     /// Whether the shopper has sorted or filtered: then their order is the order.
     pub sorted: bool,
     /// Campaign parameters of the address: `utm_source` as `source` and so on.
     pub campaign: Value,
+    /// Whether a search engine led to it.
+    pub from_search: bool,
     /// Whether the main pointer is a finger.
     pub touch: bool,
     /// Width of the window in CSS pixels.
@@ -90,11 +95,58 @@ impl Default for Page {
             categories: Vec::new(),
             product: None,
             grids: Vec::new(),
+            slots: None,
             sorted: false,
             campaign: Value::Null,
+            from_search: false,
             touch: false,
             width: 0.0,
             utc_offset: 0.0,
+        }
+    }
+}
+
+/// Whether the page at the address `referrer` is a search engine's.
+#[must_use]
+pub fn is_search_engine(referrer: &str) -> bool {
+    const ENGINES: [&str; 12] = [
+        "google",
+        "bing",
+        "duckduckgo",
+        "yahoo",
+        "yandex",
+        "ecosia",
+        "qwant",
+        "startpage",
+        "brave",
+        "baidu",
+        "naver",
+        "seznam",
+    ];
+    let host = parts(referrer, '/').nth(2).unwrap_or_default();
+    !host.starts_with("mail.") && parts(host, '.').any(|label| position(&ENGINES, label).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_search_engine;
+
+    #[test]
+    fn search_engines_are_known_by_their_names_in_every_country() {
+        for address in [
+            "https://www.google.com/",
+            "https://www.google.rs/search?q=tents",
+            "android-app://com.google.android.googlequicksearchbox/",
+            "https://search.yahoo.co.jp/search",
+            "https://search.brave.com/",
+            "https://duckduckgo.com/",
+        ] {
+            assert!(is_search_engine(address), "{address}");
+        }
+        for address in
+            ["", "https://shop.example/google/", "https://mail.google.com/", "https://googly.example/", "about:client"]
+        {
+            assert!(!is_search_engine(address), "{address}");
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The only output: plain data that says what the page should look like for this shopper.
 
-use super::config::Strategy;
-use super::record::{List, section};
+use super::config::{Display, Layout, Placement, Strategy};
+use super::explanation::Block;
+use super::record::{List, Named, section};
 use super::value::Value;
 
 section! {
@@ -35,8 +36,14 @@ section! {
         pub strategy: Strategy;
         /// What stands above it.
         pub title: Option<&'a str> = none;
+        /// How it is laid out.
+        pub layout: Layout = ("grid");
+        /// Whether its cards may put a product into the cart; absent where the shop's system decides.
+        pub add_to_cart: Option<bool> = none;
         /// The products, best first, each with a [`Because`] as `reason`.
         pub items: List<'a, Value> = [];
+        /// Why it is there, for the shopper's eyes.
+        pub why: Block<'a> = {};
     }
 }
 
@@ -49,7 +56,7 @@ section! {
         pub relevance: f64;
         /// Id of the product it goes with; absent where it goes with the shopper.
         pub because: Option<&'a str> = none;
-        /// Upsell only: tags it has that the product on view has not.
+        /// Upsell only: tags it has that the product on view has not, by their `labels`.
         pub adds: List<'a, &'a str> = [];
     }
 }
@@ -77,8 +84,14 @@ section! {
         pub id: &'a str;
         /// The variant.
         pub variant: &'a str;
+        /// Where it goes.
+        pub placement: Placement = ("fill");
+        /// Whether the page has, or had when it was seen last, a template for the variant.
+        pub template: bool = false;
         /// What it says.
         pub content: Words<'a> = {};
+        /// When it may no longer be shown, in milliseconds since 1970, where time alone decides that.
+        pub until: Option<f64> = none;
     }
 }
 
@@ -95,6 +108,10 @@ section! {
         pub href: Option<&'a str> = none;
         /// Address of a picture.
         pub image: Option<&'a str> = none;
+        /// Address of a picture behind it.
+        pub background: Option<&'a str> = none;
+        /// The texts with merge tags that its template holds, and what they say.
+        pub texts: Option<Named<'a, &'a str>> = none;
         /// What the picture shows.
         pub alt: Option<&'a str> = none;
         /// A coupon code.
@@ -111,8 +128,40 @@ section! {
         pub id: &'a str;
         /// Whether what brings it up has happened.
         pub due: bool = false;
+        /// Whether it was shown in this visit and closed without an answer: only its tab is there, until the shopper opens it.
+        pub minimized: bool = false;
         /// What it says.
         pub content: Words<'a> = {};
+        /// How it is shown.
+        pub display: Display = ("modal");
+        /// CSS selector of the place of an inline offer.
+        pub slot: Option<&'a str> = none;
+        /// The words of its tab.
+        pub teaser: Option<&'a str> = none;
+        /// When it ends, in milliseconds since 1970, where the time that is left is shown.
+        pub ends: Option<f64> = none;
+        /// Products it shows.
+        pub items: List<'a, OfferItem<'a>> = [];
+        /// How many more there are.
+        pub more: u32 = 0;
+    }
+}
+
+section! {
+    /// A product that an offer shows, ready to be read.
+    pub struct OfferItem {
+        /// Its id.
+        pub item_id: &'a str;
+        /// Its name; the id where none is known.
+        pub name: &'a str;
+        /// Address of its picture.
+        pub image: Option<&'a str> = none;
+        /// Address of its page.
+        pub href: Option<&'a str> = none;
+        /// Its price as the shopper's language writes it, where it is known in the currency of the page.
+        pub price: Option<&'a str> = none;
+        /// The price when the shopper looked at it, where it is cheaper now.
+        pub was: Option<&'a str> = none;
     }
 }
 
@@ -136,10 +185,14 @@ section! {
         pub pin: u32 = 0;
         /// Query parameters that mean: leave the grids alone.
         pub sorting: List<'a, &'a str> = [];
+        /// For the path of a page, the style rules that keep room for the lists it had when it was last open.
+        pub room: Named<'a, List<'a, &'a str>> = {};
         /// The language the banners are written in.
         pub locale: Option<String> = none;
         /// Banners, where the page has their slots.
         pub banners: List<'a, BannerPlan<'a>> = [];
+        /// What is known of templates for banners: see [`Engine::templates`](super::Engine::templates).
+        pub templates: Named<'a, List<'a, &'a str>> = {};
     }
 }
 

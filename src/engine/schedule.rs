@@ -2,6 +2,7 @@
 
 use super::config::{Schedule, Weekday};
 use super::scan::{cut, parts, whole_number};
+use super::time::is_leap;
 
 /// Milliseconds in an hour.
 const HOUR: f64 = 3_600_000.0;
@@ -37,6 +38,19 @@ pub fn allows(schedule: Schedule<'_>, time: f64) -> bool {
     fits && (schedule.days().is_empty() || schedule.days().iter().any(|allowed| allowed == weekday(day)))
 }
 
+/// When what `schedule` allows at the local time `time` ends at the earliest; infinite where it has no end.
+#[must_use]
+pub fn closes(schedule: Schedule<'_>, time: f64) -> f64 {
+    let end = schedule.until().and_then(|until| local_time(until.0)).map_or(f64::INFINITY, |(_, end)| end);
+    let (from, to) = (schedule.from_hour(), schedule.to_hour());
+    if schedule.days().is_empty() && from <= 0.0 && to >= 24.0 {
+        return end;
+    }
+    let today = libm::floor(time / DAY) * DAY;
+    let night = from > to && time - today >= from * HOUR;
+    end.min(today + to * HOUR + if night { DAY } else { 0.0 })
+}
+
 /// The day of the week of a day counted from 1970-01-01, which was a Thursday.
 fn weekday(day: f64) -> Weekday {
     let since_monday = day + 3.0;
@@ -53,9 +67,8 @@ pub fn local_time(text: &str) -> Option<(f64, f64)> {
     let mut numbers = parts(date, '-');
     let mut next = |length: usize| numbers.next().filter(|part| part.len() == length).and_then(whole_number);
     let (year, month, day) = (next(4)?, next(2)?, next(2)?);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
-        2 => 28 + u32::from(leap),
+        2 => 28 + u32::from(is_leap(year)),
         4 | 6 | 9 | 11 => 30,
         _ => 31,
     };
@@ -125,6 +138,20 @@ mod tests {
         // 2026-11-27 is a Friday.
         assert!(holds(r#"{ "days": ["fri"] }"#, "2026-11-27T12:00"));
         assert!(!holds(r#"{ "days": ["fri"] }"#, "2026-11-28T12:00"));
+        let ends = |json: &str, time: &str| {
+            let schedule = Sound::read::<Schedule<'static>>(&serde_json::from_str(json).unwrap()).unwrap();
+            Some(closes(Schedule::of(schedule.value()), local_time(time).unwrap().0))
+        };
+        let at = |time: &str| local_time(time).map(|(begin, _)| begin);
+        assert_eq!(ends("{}", "2026-11-27"), Some(f64::INFINITY));
+        assert_eq!(ends(black_friday, "2026-11-27T08:00"), at("2026-12-01"));
+        assert_eq!(ends(r#"{ "days": ["fri"] }"#, "2026-11-27T12:00"), at("2026-11-28"));
+        assert_eq!(
+            ends(r#"{ "from_hour": 9.5, "to_hour": 17, "until": "2026-11-27" }"#, "2026-11-27T12:00"),
+            at("2026-11-27T17:00")
+        );
+        assert_eq!(ends(r#"{ "from_hour": 22, "to_hour": 2 }"#, "2026-11-27T23:00"), at("2026-11-28T02:00"));
+        assert_eq!(ends(r#"{ "from_hour": 22, "to_hour": 2 }"#, "2026-11-28T01:00"), at("2026-11-28T02:00"));
         let night = r#"{ "days": ["fri"], "from_hour": 22, "to_hour": 2 }"#;
         assert!(holds(night, "2026-11-27T22:00"));
         assert!(holds(night, "2026-11-28T01:59"));

@@ -81,6 +81,12 @@ impl Segments {
         Self(sorted)
     }
 
+    /// What the segment `name` asks for.
+    #[must_use]
+    pub fn condition(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, condition)| condition)
+    }
+
     /// Sets `segments` of the attributes in `tree` to the names of those the shopper is in.
     pub fn decide(&self, tree: &mut Value, script: &dyn EcmaScript) {
         let mut names = Vec::new();

@@ -36,6 +36,12 @@ pub struct Moment {
     pub hour: u32,
 }
 
+/// Whether a year of the Gregorian calendar has a 29 February.
+#[must_use]
+pub const fn is_leap(year: u32) -> bool {
+    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+}
+
 impl Moment {
     /// What a clock shows at `now` where local time is `offset` minutes ahead of UTC. Times before 1970 show its start.
     #[must_use]

@@ -7,7 +7,7 @@ use crate::engine::schedule::Zones;
 use crate::engine::text::Locale;
 
 /// JavaScript's functions, the clocks of the world, and a plain language: amounts are digits and a currency's code.
-pub(crate) struct Desk;
+pub struct Desk;
 
 impl EcmaScript for Desk {
     fn test(&self, pattern: &str, text: &str, ignore_case: bool) -> Option<bool> {

@@ -21,5 +21,7 @@ pub mod train;
 pub mod types;
 mod zones;
 
+pub use desk::Desk;
+
 use crate::engine::condition::EcmaScript;
 use crate::engine::schedule::Zones;

@@ -56,6 +56,7 @@ fn kind(shape: &Shape, range: Option<(f64, f64)>) -> String {
         Shape::Text => "text".into(),
         Shape::Link => "address".into(),
         Shape::Localized => "text, or one for each language".into(),
+        Shape::LocalizedLink => "address, or one for each language".into(),
         Shape::Condition => "condition".into(),
         Shape::Choice(words) => words.iter().map(|(word, _)| format!("`\"{word}\"`")).collect::<Vec<_>>().join(" or "),
         Shape::List(each) => format!("list: {}", kind(each, range)),

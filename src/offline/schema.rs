@@ -33,6 +33,13 @@ pub fn schema() -> Value {
             { "type": "object", "minProperties": 1, "additionalProperties": { "type": "string" } },
         ] }),
     );
+    definitions.insert(
+        "LocalizedLink".into(),
+        json!({ "anyOf": [
+            { "$ref": "#/$defs/Link" },
+            { "type": "object", "minProperties": 1, "additionalProperties": { "$ref": "#/$defs/Link" } },
+        ] }),
+    );
     definitions.extend(conditions());
     schema.insert("$defs".into(), definitions.into());
     schema.into()
@@ -70,6 +77,9 @@ fn across(section: &str, object: &mut Map<String, Value>) {
                 .map(|properties| properties.keys().map(signal).collect())
                 .unwrap_or_default();
             object.insert("anyOf".into(), signals.into());
+        }
+        "Banner" => {
+            object.insert("anyOf".into(), json!([{ "required": ["slot"] }, { "required": ["id"] }]));
         }
         "Experiment" => {
             let variations = object.get_mut("properties").and_then(|properties| properties.get_mut("variations"));
@@ -123,6 +133,7 @@ fn kind(shape: &Shape, range: Option<(f64, f64)>) -> Map<String, Value> {
         Shape::Text => json!({ "type": "string", "minLength": 1 }),
         Shape::Link => json!({ "$ref": "#/$defs/Link" }),
         Shape::Localized => json!({ "$ref": "#/$defs/LocalizedText" }),
+        Shape::LocalizedLink => json!({ "$ref": "#/$defs/LocalizedLink" }),
         Shape::Condition => json!({ "$ref": "#/$defs/Condition" }),
         Shape::Choice(words) => json!({ "enum": words.iter().map(|(word, _)| *word).collect::<Vec<_>>() }),
         Shape::List(each) => json!({ "type": "array", "items": kind(each, range) }),

@@ -57,7 +57,7 @@ fn kind(shape: &Shape) -> String {
         Shape::Bool => "boolean".into(),
         Shape::Number { .. } => "number".into(),
         Shape::Text | Shape::Link => "string".into(),
-        Shape::Localized => "LocalizedText".into(),
+        Shape::Localized | Shape::LocalizedLink => "LocalizedText".into(),
         Shape::Condition => "Condition".into(),
         Shape::Choice(words) => words.iter().map(|(word, _)| format!("'{word}'")).collect::<Vec<_>>().join(" | "),
         Shape::List(each) => match **each {

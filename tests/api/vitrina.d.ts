@@ -8,8 +8,11 @@ export interface Config {
   /** Version of the config's format. There is one so far. By default 1. */
   version?: number;
   /**
-   * Address of the catalogue on this shop's own origin, in the shape of Shopify's `/products.json`. With it, products
-   * can be ranked and recommended that the shopper has not come across yet. It is fetched after the page has loaded.
+   * Address of the catalogue on this shop's own origin: Shopify's `/products.json`, WooCommerce's Store API
+   * (`/wp-json/wc/store/v1/products`), or a Google Merchant feed in XML (RSS or Atom) or tab-separated. With it,
+   * products can be ranked and recommended that the shopper has not come across yet. It is fetched after the page has
+   * loaded, in low priority, page by page up to 10,000 products, and kept by the browser as long as its server allows.
+   * What cannot be used is said in the console, and the shop goes on without.
    */
   catalog?: string;
   /**
@@ -30,6 +33,13 @@ export interface Config {
   /** Where the built-in segments begin. */
   thresholds?: Thresholds;
   /**
+   * The shop system whose own cart is read, so that whatever changes it is noticed. By default "auto". `auto`: The one
+   * that is recognized on the page, if any. `shopify`: Shopify, by `cart.js`. `woocommerce`: WooCommerce, by its Store
+   * API. `bigcommerce`: BigCommerce, by its storefront API. `magento`: Magento 2, by what its pages keep in the
+   * browser's storage. `prestashop`: PrestaShop, by what its pages carry. `none`: No system: no cart is read.
+   */
+  platform?: 'auto' | 'shopify' | 'woocommerce' | 'bigcommerce' | 'magento' | 'prestashop' | 'none';
+  /**
    * How product grids are reordered. The first entry whose selector a grid answers to applies; an entry without a
    * selector answers to all. Without entries every recognized grid is reordered with the defaults.
    */
@@ -39,12 +49,19 @@ export interface Config {
   /** Lists of recommended products. */
   recommendations?: Recommendation[];
   /**
+   * What tags of products are called before shoppers, such as `{ "waterproof": { "en": "Waterproof" } }`. A list with
+   * the strategy `upsell` says which tags a product adds: with labels only those that have one.
+   */
+  labels?: Record<string, LocalizedText>;
+  /**
    * Which categories go with a category, for the strategy `complements`: `{ "cameras": ["camera-accessories"] }`. Names
    * are in lower case with hyphens for blanks, as in `affinity.category`.
    */
   complements?: Record<string, string[]>;
   /** Offers in a dialog, one at a time. */
   offers?: Offer[];
+  /** Questions of the preference centre, which `<vitrina-preferences>` asks. */
+  preferences?: Question[];
   /** A/B tests. One may depend on those listed before it: `{ "experiments.hero-words": "greeting" }`. */
   experiments?: Experiment[];
   /**
@@ -52,6 +69,11 @@ export interface Config {
    * 1, default 0.
    */
   holdout?: number;
+  /**
+   * Traits that the page's dataLayer tells: the name of each, and the path to it in an entry: `{ "name":
+   * "user.first_name", "birthday": "user.birthday" }`. An empty text or null takes the trait back.
+   */
+  traits?: Record<string, string>;
   /**
    * Traits that may shape what is shown and must never be spoken: no text may hold them. So are those that `identify`
    * marks as discreet.
@@ -61,6 +83,14 @@ export interface Config {
   time_zone?: string;
   /** Where permission to remember the shopper comes from. */
   consent?: Consent;
+  /**
+   * Which of the page's analytics are told what was shown, chosen and tested, and the shopper's segments. Without it:
+   * the dataLayer; an empty list tells nobody. They are told while the shopper may be remembered, and only for purposes
+   * that every consent platform on the page allows: Meta and Klaviyo for marketing, the others for analytics. A page
+   * whose tag manager sends what is in the dataLayer on to Google names `data_layer` or `gtag`, not both: both would
+   * count twice there.
+   */
+  telemetry?: ('data_layer' | 'gtag' | 'meta_pixel' | 'segment' | 'klaviyo' | 'matomo' | 'plausible' | 'tealium')[];
   /**
    * Which half of the earth the shop sells in, for `time.season` of the attributes. By default "north". `north`: Summer
    * is from June to August. `south`: Summer is from December to February.
@@ -85,7 +115,10 @@ export interface Thresholds {
   vip_score?: number;
   /** Days since the last order after which a shopper has `lapsed`. From 1 to 4000, default 180. */
   lapsed_days?: number;
-  /** Churn risk from which a buyer of at least two orders, not lapsed yet, is `at_risk`. From 0 to 1, default 0.5. */
+  /**
+   * Chance of no order within 90 days from which a buyer of at least two orders, not lapsed yet, is `at_risk`. From 0
+   * to 1, default 0.5.
+   */
   at_risk?: number;
   /**
    * Share of the sum of at least two orders, bought on sale, that makes a `bargain_hunter`. From 0 to 1, default 0.6.
@@ -125,15 +158,47 @@ export interface Grid {
   pin?: number;
   /** Cards that may move to the front; the others keep the merchant's order behind them. From 0 to 1000, default 12. */
   promote?: number;
+  /**
+   * What lifts or lowers products, such as rain boots on a rainy day or a trend for the shoppers it suits. A factor of
+   * 2 moves a card from the tenth place to about the fifth. At strength 0 nothing is moved. Lists such as `item.tags`
+   * and `item.item_category` are asked with `$in`: `{ "item.tags": { "$in": ["waterproof"] } }`.
+   */
+  boosts?: Boost[];
+  /**
+   * How much a promoted card loses by being like those before it: 0 is nothing; at 1 likeness alone decides. From 0 to
+   * 1, default 0.
+   */
+  diversity?: number;
+}
+
+/** What lifts or lowers products. */
+export interface Boost {
+  /** For products for which this holds, over the shopper's attributes and the product as `item`. */
+  when: Condition;
+  /** What relevance is multiplied by: above 1 lifts, below 1 lowers, 0 puts last. From 0 to 100, default 1. */
+  factor?: number;
 }
 
 /** A place of the page whose content changes with the shopper. */
 export interface Banner {
-  /** CSS selector of the element whose content changes; only the first that answers to it does. */
-  slot: string;
-  /** Name in reports. Without it: the slot. */
+  /**
+   * CSS selector of the element whose content changes; only the first that answers to it does. Without it: the element
+   * `<vitrina-banner banner="…">` with the banner's id.
+   */
+  slot?: string;
+  /** Name in reports and in the page's markup. Without it: the slot. */
   id?: string;
-  /** What can be shown. The first whose condition holds is; if none does, the page stays as it is. */
+  /**
+   * Where the content goes. By default "fill". `fill`: Into the headings, paragraphs, links and pictures that the slot
+   * has; a template, and what comes to an empty slot, as `instead`. `instead`: In the slot, where its own content is
+   * hidden meanwhile. `inside`: In the slot, after its own content. `before`: Before the slot. `after`: After the slot.
+   */
+  placement?: 'fill' | 'instead' | 'inside' | 'before' | 'after';
+  /**
+   * What can be shown. The first whose condition holds is; if none does, the page stays as it is. One without a
+   * condition, the last, is the fallback of the others. What a `<template data-vitrina-variant="…">` of the page holds,
+   * in the slot or with `data-vitrina-banner="…"` anywhere, is shown for the variant with that id, as a whole.
+   */
   variants: Variant[];
 }
 
@@ -141,10 +206,29 @@ export interface Banner {
 export interface Variant {
   /** Name in reports. */
   id: string;
-  /** Shown only where this holds. Without it: always. */
+  /** Shown only where this holds. Without it: always, as the last variant does that is a fallback. */
   when?: Condition;
-  /** What it says. */
-  content: Content;
+  /** When it may be shown, by the clock of the config's `time_zone`. */
+  schedule?: Schedule;
+  /** What it says; not needed where the page has a template for it. */
+  content?: Content;
+}
+
+/** When something may be shown, by the clock of the config's `time_zone`. */
+export interface Schedule {
+  /** The first day, or minute: `2026-11-27` or `2026-11-27T08:00`. */
+  from?: string;
+  /** The last day, itself included, or the minute at which it ends: `2026-11-30` or `2026-11-30T12:00`. */
+  until?: string;
+  /** Days of the week. Without it: all. */
+  days?: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
+  /** The hour of the day from which it may be shown; half past nine is 9.5. From 0 to 24, default 0. */
+  from_hour?: number;
+  /**
+   * The hour of the day at which that ends. Below `from_hour` it is that hour of the next day. From 0 to 24, default
+   * 24.
+   */
+  to_hour?: number;
 }
 
 /**
@@ -158,10 +242,12 @@ export interface Content {
   text?: LocalizedText;
   /** The words of the button or link. */
   cta?: LocalizedText;
-  /** Where the button or link leads: an address on this shop, or `https:`. */
-  href?: string;
-  /** Address of a picture. */
-  image?: string;
+  /** Where the button or link leads: an address on this shop, or `https:`, or one for each language. */
+  href?: LocalizedText;
+  /** Address of a picture, or one for each language. */
+  image?: LocalizedText;
+  /** Address of a picture behind a banner, or one for each language. Banners only. */
+  background?: LocalizedText;
   /** What the picture shows, for those who do not see it. */
   alt?: LocalizedText;
   /** A coupon code, shown with a button that copies it. Offers only. */
@@ -197,11 +283,25 @@ export interface Recommendation {
   strategy?: 'for_you' | 'similar' | 'bought_together' | 'also_viewed' | 'complements' | 'buy_again' | 'upsell' | 'trending' | 'bestsellers' | 'new_arrivals' | 'recently_viewed' | 'because_you_viewed' | 'back_in_stock' | 'price_drop' | 'continue_shopping' | 'cart_completion';
   /** How many products at most. From 1 to 48, default 8. */
   limit?: number;
-  /** What stands above the list. */
+  /** What stands above the list. `{{ because }}` in it is the name of the product that the list goes with. */
   title?: LocalizedText;
+  /**
+   * How it is laid out. By default "grid". `grid`: In rows, as the shop's grids are. `carousel`: In one row that
+   * scrolls by finger, by buttons and by the arrow keys.
+   */
+  layout?: 'grid' | 'carousel';
+  /**
+   * Whether plain cards, and elements with `data-vitrina-field="add"` of a template, put a product into the cart that
+   * has one variant only. Without it: on Shopify and WooCommerce. Elsewhere the theme does it, on
+   * `vitrina:add_to_cart`.
+   */
+  add_to_cart?: boolean;
   /** Id of the product the list goes with, in place of the one on view. */
   product?: string;
-  /** Only products for which this holds, over the shopper's attributes and the product as `item`. */
+  /**
+   * Only products for which this holds, over the shopper's attributes and the product as `item`. Its lists, such as
+   * `item.tags` and `item.item_category`, are asked with `$in`.
+   */
   filter?: Condition;
   /** What lifts or lowers products. */
   boosts?: Boost[];
@@ -226,14 +326,6 @@ export interface Recommendation {
   fallback?: ('for_you' | 'similar' | 'bought_together' | 'also_viewed' | 'complements' | 'buy_again' | 'upsell' | 'trending' | 'bestsellers' | 'new_arrivals' | 'recently_viewed' | 'because_you_viewed' | 'back_in_stock' | 'price_drop' | 'continue_shopping' | 'cart_completion')[];
 }
 
-/** What lifts or lowers products. */
-export interface Boost {
-  /** For products for which this holds, over the shopper's attributes and the product as `item`. */
-  when: Condition;
-  /** What relevance is multiplied by: above 1 lifts, below 1 lowers, 0 puts last. From 0 to 100, default 1. */
-  factor?: number;
-}
-
 /** An offer in a dialog. */
 export interface Offer {
   /** Name in reports and in the caps' memory. */
@@ -244,6 +336,35 @@ export interface Offer {
   when?: Condition;
   /** What it says. */
   content: Content;
+  /**
+   * Products it shows, with name, picture, price and link; at most four. Without any it is not shown. `cart`: What is
+   * in the cart, what was put into it last first. `price_drop`: What the shopper looked at, and is cheaper now.
+   * `back_in_stock`: What the shopper looked at while it could not be bought, and is back.
+   */
+  items?: 'cart' | 'price_drop' | 'back_in_stock';
+  /**
+   * How it is shown. By default "modal". `modal`: Over the page, which waits until it is answered. `slide_in`: In a
+   * corner; the page stays as usable as it was. `bar`: Along the bottom edge, without its picture; the page stays as
+   * usable as it was. `inline`: Within the page, in its slot, beside any other. It waits where it would move what is in
+   * view, so give the slot a `min-height`, or a place that is not in view at once. It counts as shown once half of it
+   * was in view for a second.
+   */
+  display?: 'modal' | 'slide_in' | 'bar' | 'inline';
+  /**
+   * CSS selector of the element that an inline offer is put into; only the first that answers to it gets it. Without
+   * it: the page's `<vitrina-offer offer="…">` with the id of the offer.
+   */
+  slot?: string;
+  /**
+   * The words of a small tab in the corner. With it, closing the offer without declining it leaves the tab, which opens
+   * it again and stays for the rest of the visit.
+   */
+  teaser?: LocalizedText;
+  /**
+   * Whether it shows the time that is left until `schedule.until`, which is the same for every shopper. Then it goes.
+   * By default false.
+   */
+  countdown?: boolean;
   /** How often it may be shown. */
   cap?: Cap;
   /**
@@ -265,7 +386,7 @@ export interface Offer {
 export interface Trigger {
   /**
    * The shopper is about to leave: the pointer leaves the window at the top, or, on touch screens, a fast scroll back
-   * up.
+   * up, or the return to a page that was out of view for three seconds.
    */
   exit_intent?: ExitIntent;
   /** Seconds after the page was shown. From 0 to 3600. */
@@ -314,21 +435,36 @@ export interface Cap {
   after_purchase?: number;
 }
 
-/** When an offer may be shown, by the clock of the config's `time_zone`. */
-export interface Schedule {
-  /** The first day, or minute: `2026-11-27` or `2026-11-27T08:00`. */
-  from?: string;
-  /** The last day, itself included, or the minute at which it ends: `2026-11-30` or `2026-11-30T12:00`. */
-  until?: string;
-  /** Days of the week. Without it: all. */
-  days?: ('mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun')[];
-  /** The hour of the day from which it may be shown; half past nine is 9.5. From 0 to 24, default 0. */
-  from_hour?: number;
+/**
+ * A question that `<vitrina-preferences>` asks. The answer is a trait with the name of the question: the id of the
+ * option, or a list of ids where several may be chosen; conditions see it by that name.
+ */
+export interface Question {
+  /** Name of the question and of the trait; at most 24 bytes. */
+  id: string;
+  /** The question. */
+  title: LocalizedText;
+  /** A sentence under it. */
+  text?: LocalizedText;
+  /** Whether several options may be chosen. By default false. */
+  multiple?: boolean;
+  /** What can be answered. */
+  options: Answer[];
+}
+
+/** A possible answer. */
+export interface Answer {
+  /** Its name in conditions: `{ "style": "hiker" }`. */
+  id: string;
+  /** What it says. */
+  label: LocalizedText;
+  /** Address of a picture. With one for each option the question is answered by pictures. */
+  image?: string;
   /**
-   * The hour of the day at which that ends. Below `from_hour` it is that hour of the next day. From 0 to 24, default
-   * 24.
+   * Interests that the answer declares, by kind: `{ "category": ["hiking-boots"], "brand": ["gorski"] }`. Each counts
+   * like the trait `preferences`, for as long as the answer stands.
    */
-  to_hour?: number;
+  likes?: Record<string, string[]>;
 }
 
 /** An A/B test. Shoppers are divided as GrowthBook does, so that its tools can read the result. */
@@ -459,6 +595,8 @@ export interface Item {
   tags?: string[];
   url?: string;
   image?: string;
+  /** Id of its only variant, by which it can be put into the cart; absent where a shopper has to choose. */
+  sole_variant?: string;
 }
 
 export type EventName =
@@ -467,8 +605,8 @@ export type EventName =
   | 'experiment_viewed' | (string & {});
 
 /**
- * GA4's event parameters. The items of `view_item_list` count only as what the page says is there; what was really in view
- * Vitrina sees itself.
+ * GA4's event parameters. What was really in view, and for how long, Vitrina sees itself: `view_item_list` and
+ * `user_engagement` change nothing of the profile.
  */
 export interface EventParams {
   items?: Item[];
@@ -505,8 +643,13 @@ export interface Recommended {
   /** Present where the config names a place for the list. */
   slot?: string;
   title?: string;
+  layout: 'grid' | 'carousel';
+  /** Whether its cards may put a product into the cart; absent where the shop's system decides. */
+  add_to_cart?: boolean;
   /** Best first; empty where nothing suits. */
   items: (Item & { reason: RecommendedBecause })[];
+  /** Why it is there, for the shopper's eyes. */
+  why: Block;
 }
 
 export interface RecommendedBecause {
@@ -516,7 +659,7 @@ export interface RecommendedBecause {
   relevance: number;
   /** Id of the product it goes with; absent where it goes with the shopper. */
   because?: string;
-  /** Upsell only: tags it has that the product on view has not. */
+  /** Upsell only: tags it has that the product on view has not, as the config's `labels` call them. */
   adds?: string[];
 }
 
@@ -538,7 +681,25 @@ export interface Plan {
   grids: { selector: string; order: number[]; keys: string[]; moved: number }[];
   banners: { slot: string; id: string; variant: string; content: Words }[];
   /** Those that may come up, the most important first; `due` where what brings it up has happened. */
-  offers: { id: string; due: boolean; content: Words }[];
+  offers: PlannedOffer[];
+}
+
+export interface PlannedOffer {
+  id: string;
+  due: boolean;
+  /** Shown in this visit and closed without an answer: only its tab is there. */
+  minimized: boolean;
+  content: Words;
+  display: 'modal' | 'slide_in' | 'bar' | 'inline';
+  /** CSS selector of the place of an inline offer. */
+  slot?: string;
+  /** The words of its tab. */
+  teaser?: string;
+  /** When it ends, in milliseconds since 1970, where the time that is left is shown. */
+  ends?: number;
+  /** Products it shows, with prices as the shopper's language writes them, and how many more there are. */
+  items?: { item_id: string; name: string; image?: string; href?: string; price?: string; was?: string }[];
+  more?: number;
 }
 
 /** Why a card stands where it does; the parts are natural logarithms that add up to `score`. */
@@ -573,6 +734,53 @@ export interface Explanation {
   banners: { slot: string; id: string; variant?: string; variants: { id: string; failed?: Failed }[] }[];
   /** The variation of each experiment, if the shopper takes part, and what decided: `hash`, `sticky`, `coverage`, … */
   experiments: { id: string; variation?: string; reason: string; bucket?: number; failed?: Failed }[];
+  /** Everything on this page that is personalized, whatever the target. */
+  blocks: Block[];
+}
+
+/** What is known of the shopper. */
+export interface Known {
+  consent: 'unknown' | 'granted' | 'denied';
+  /** The shopper asked, by the trait `paused`, that nothing be learned or changed. */
+  paused: boolean;
+  facts: Fact[];
+}
+
+export interface Fact {
+  /** Where it stands in the attributes: `affinity.brand.gorski`. `forget` takes it. */
+  path: string;
+  /** As the shop writes it. */
+  name: string;
+  /** An interest's strength from 0 to 1; how many of anything else. */
+  amount?: number;
+  /** A trait's; absent where it is discreet. */
+  value?: unknown;
+  /** What searches named. */
+  names?: string[];
+}
+
+/** A question in the language of the page. */
+export interface Asked {
+  id: string;
+  title: string;
+  text?: string;
+  multiple: boolean;
+  options: { id: string; label: string; image?: string; chosen: boolean }[];
+}
+
+/** Why something personalized is on the page, in what a shopper knows. */
+export interface Block {
+  kind: 'grid' | 'banner' | 'recommendations' | 'offer';
+  id: string;
+  /** CSS selector of its place, where it has one. */
+  selector?: string;
+  strategy?: Strategy;
+  /** What decided; none where everybody sees it. Of a list, what besides its `reasons`. */
+  topics: ('browsing' | 'cart' | 'orders' | 'visits' | 'campaign' | 'moment' | 'chance' | 'answers' | 'shop' | 'rule')[];
+  /** The interests that decided, as the shop writes them. */
+  names: string[];
+  /** What brought the products of a list, with the names of the products they go with. */
+  reasons?: { strategy: Strategy; names: string[] }[];
 }
 
 export interface VitrinaEvents {
@@ -583,13 +791,26 @@ export interface VitrinaEvents {
   click: { item_id: string; index: number; list: string };
   /** A variation was on screen, for the first time in this visit: what GrowthBook's tracking callback tells. */
   experiment: { experiment_id: string; variation_id: string; bucket_version: number };
-  /** Cancelable where `action` is `show`. */
-  offer: { id: string; action: 'show' | 'accept' | 'dismiss' };
+  /**
+   * Cancelable where `action` is `show`. One with a teaser is `minimize`d where it is closed without an answer, and `open`ed
+   * by its tab; one with a countdown `end`s.
+   */
+  offer: { id: string; action: 'show' | 'accept' | 'dismiss' | 'minimize' | 'open' | 'end' };
+  /**
+   * Cancelable: a shopper wants a product of a list in the cart. A theme that does it itself cancels the event, and sets
+   * `done` in the detail to a promise if that takes a while.
+   */
+  add_to_cart: { item: Item; variant_id: string; quantity: number; list: string; attribution_id: string; done?: Promise<unknown> };
+  /** It is in the cart. */
+  added_to_cart: { item: Item; variant_id: string; quantity: number; list: string; attribution_id: string };
   error: { message: string };
 }
 
 export interface StartOptions {
-  /** The config, or the address of its JSON file. Without it: the defaults. */
+  /**
+   * The config, the address of its JSON file, or `#id` where an element of the page has it as its text, such as
+   * `<script type="application/json" id="vitrina-config">`. Without it: the defaults.
+   */
   config?: Config | string;
   /** The merchant's own statement about consent; without it what the page says counts. */
   consent?: 'granted' | 'denied';
@@ -603,9 +824,10 @@ export interface Vitrina {
   track(name: EventName, params?: EventParams): void;
   /**
    * Says who the shopper is to the shop; `null` takes a trait back. A discreet trait shapes what is shown and is never spoken.
-   * The last twelve are kept, each with a name of at most 24 bytes and a value of at most 80 as JSON. Two have a meaning:
+   * The last twelve are kept, each with a name of at most 24 bytes and a value of at most 80 as JSON. Three have a meaning:
    * `orders` says what the shop knows of its customer, as `{ count, value, first, last, sale_share }` with dates such as
-   * `2026-11-24` or milliseconds; `preferences` is what the shopper declared, as `{ category: ['hiking'], brand: ['gorski'] }`.
+   * `2026-11-24` or milliseconds; `preferences` is what the shopper declared, as `{ category: ['hiking'], brand: ['gorski'] }`,
+   * of at most 280 bytes. And while `paused` is true nothing is learned and the page stays as the merchant made it.
    */
   identify(traits: Record<string, unknown>, options?: { discreet?: boolean }): void;
   /** Says what the moment is like: weather, region. It is not remembered. */
@@ -630,15 +852,28 @@ export interface Vitrina {
    * this selector, the banner with this id or slot, or the offer or experiment with this id.
    */
   explain(target?: string): Explanation;
-  /** Permission to remember the shopper, or its withdrawal, which erases everything in every tab. */
-  setConsent(state: 'granted' | 'denied'): void;
+  /**
+   * Permission to remember the shopper, or its withdrawal, which erases everything in every tab; and the purposes for which
+   * others may be told (`telemetry` of the config): analytics and marketing, each allowed where nothing is said of it.
+   */
+  setConsent(state: 'granted' | 'denied', purposes?: { analytics?: boolean; marketing?: boolean }): void;
   /** What is known of the shopper. */
   profile(): Record<string, unknown>;
   /** The same, to be kept elsewhere. */
   export(): Record<string, unknown>;
-  /** Erases everything known of the shopper. */
-  forget(): void;
-  /** Takes over what `export` gave, in place of the present profile. */
+  /** What is known of the shopper, one thing at a time and in the shop's own words, for the shopper's eyes. */
+  known(): Known;
+  /** Erases everything known of the shopper, or only what stands at a path that `known` tells. */
+  forget(path?: string): void;
+  /** The questions of the config's `preferences`, in the language of the page, with the shopper's answers. */
+  questions(): Asked[];
+  /** The shopper's answer: ids of the options chosen; none to take the answer back. */
+  answer(question: string, options: string[]): void;
+  /**
+   * Joins what `export` gave, here or on another device, with what is known here: orders, wishes, products and offers seen
+   * each once, of interests and counts the greater, of the cart and each trait the newer. Twice is as good as once. Call
+   * `forget()` before it to have the imported profile alone.
+   */
   import(profile: Record<string, unknown>): void;
   /** Puts the page into the shopper's order at once, in view or not, and goes on applying. */
   apply(): void;

@@ -6,58 +6,36 @@
 #![allow(clippy::expect_used, reason = "that is how a finding is told")]
 
 use vitrina::engine::condition::{EcmaScript, check, failure, matches};
-use vitrina::engine::config::{Config, sentences};
+use vitrina::engine::config::{Config, Recommendation, Strategy, sentences};
 use vitrina::engine::event::Event;
+use vitrina::engine::item::Item;
+use vitrina::engine::model::{CHECKED_FROM, Model, Scores, checksum};
 use vitrina::engine::record::Record;
 use vitrina::engine::replay::Replay;
-use vitrina::engine::schedule::Zones;
-use vitrina::engine::text::{Locale, Template, render};
+use vitrina::engine::text::{Template, render};
 use vitrina::engine::value::Value;
 use vitrina::engine::{Engine, page::Page};
+use vitrina::offline::Desk;
 use vitrina::{Profile, offline};
 
-/// JavaScript's functions near enough, without its regular expressions, whose time has no bound.
-struct Plain;
+/// [`Desk`] without its regular expressions, whose time has no bound.
+struct Patient;
 
-impl EcmaScript for Plain {
+impl EcmaScript for Patient {
     fn test(&self, pattern: &str, text: &str, _: bool) -> Option<bool> {
         Some(text.contains(pattern))
     }
 
     fn text_of(&self, number: f64) -> String {
-        number.to_string()
+        Desk.text_of(number)
     }
 
     fn number_of(&self, text: &str) -> f64 {
-        if text.trim().is_empty() { 0.0 } else { text.trim().parse().unwrap_or(f64::NAN) }
+        Desk.number_of(text)
     }
 
     fn lowercase(&self, text: &str) -> String {
-        text.to_lowercase()
-    }
-}
-
-impl Locale for Plain {
-    fn money(&self, amount: f64, currency: &str) -> String {
-        format!("{amount:.2} {currency}")
-    }
-
-    fn number(&self, number: f64) -> String {
-        number.to_string()
-    }
-
-    fn upcase(&self, text: &str) -> String {
-        text.to_uppercase()
-    }
-
-    fn downcase(&self, text: &str) -> String {
-        text.to_lowercase()
-    }
-}
-
-impl Zones for Plain {
-    fn offset(&self, zone: &str, _: f64) -> Option<f64> {
-        (zone != "nowhere").then_some(60.0)
+        Desk.lowercase(text)
     }
 }
 
@@ -77,7 +55,7 @@ pub(crate) fn config(bytes: &[u8]) {
         }
         Ok(sound) => {
             assert_eq!(Config::read(sound.value()).as_ref(), Ok(&sound), "complete is not complete");
-            let mut replay = Replay::new(sound, "shopper", Box::new(Plain));
+            let mut replay = Replay::new(sound, "shopper", Box::new(Desk));
             let lines = [
                 r##"{ "time": 1e12, "name": "page_view", "page": { "key": "/?a=1", "type": "home", "grids": [{ "selector": "#a", "cards": [
                     { "key": "/a", "item": { "item_id": "a", "price": 1 } }, { "key": "/b", "item": { "item_id": "b" } }] }] } }"##,
@@ -101,12 +79,12 @@ pub(crate) fn condition(bytes: &[u8]) {
     let attributes = serde_json::from_str::<Value>(attributes).unwrap_or_default();
     let _ = check(&condition);
     let groups = Value::Null;
-    let holds = matches(&condition, &attributes, &groups, &Plain);
-    assert_eq!(failure(&condition, &attributes, &groups, &Plain).is_none(), holds, "what failed is not said");
+    let holds = matches(&condition, &attributes, &groups, &Patient);
+    assert_eq!(failure(&condition, &attributes, &groups, &Patient).is_none(), holds, "what failed is not said");
     if matches!(condition, Value::Object(_)) {
         let both: Value = [("$and", Value::Array(vec![condition.clone(), condition]))].into_iter().collect();
         // One level deeper it may be too deep.
-        assert!(holds || !matches(&both, &attributes, &groups, &Plain), "twice is more than once");
+        assert!(holds || !matches(&both, &attributes, &groups, &Patient), "twice is more than once");
     }
 }
 
@@ -118,7 +96,7 @@ pub(crate) fn snapshot(bytes: &[u8]) {
     let Ok(profile) = Profile::from_snapshot(&value) else { return };
     let again = profile.give();
     assert_eq!(Profile::from_snapshot(&again).expect("it is one of ours").give(), again, "it changes by being stored");
-    let mut engine = Engine::new(Config::usual(), profile, Box::new(Plain));
+    let mut engine = Engine::new(Config::usual(), profile, Box::new(Desk));
     for line in lines {
         let Ok(value) = serde_json::from_str::<Value>(line) else { continue };
         if let Some(event) = Event::from_snapshot(&value) {
@@ -138,10 +116,61 @@ pub(crate) fn text(bytes: &[u8]) {
     let (text, attributes) = text.split_once("\n---\n").unwrap_or((text, "{}"));
     let attributes = serde_json::from_str::<Value>(attributes).unwrap_or_default();
     let problems = vitrina::engine::text::check(text);
-    let rendered = render(text, &attributes, &Plain);
+    let rendered = render(text, &attributes, &Desk);
     if !text.contains("{{") && !text.contains("}}") {
         assert_eq!(rendered, text, "words without tags are changed");
         assert!(problems.is_empty(), "words without tags are faulty");
     }
     assert!(Template::new(text).paths().all(|path| !path.is_empty()), "a path of nothing");
+}
+
+/// A model file. Bytes that are refused for their length or checksum alone are asked again with the right ones, since what
+/// lies behind them can be anything where somebody means harm.
+pub(crate) fn model(bytes: &[u8]) {
+    if let Ok(model) = Model::open(bytes.to_vec()) {
+        ask_all(&model);
+    }
+    let mut forged = bytes.to_vec();
+    if let (Ok(length), true) = (u32::try_from(bytes.len()), bytes.len() > CHECKED_FROM) {
+        forged.splice(CHECKED_FROM - 8..CHECKED_FROM - 4, length.to_le_bytes());
+        let sum = checksum(forged.get(CHECKED_FROM..).unwrap_or_default());
+        forged.splice(CHECKED_FROM - 4..CHECKED_FROM, sum.to_le_bytes());
+        if let Ok(model) = Model::open(forged) {
+            ask_all(&model);
+            recommend(model);
+        }
+    }
+}
+
+/// Asks a model everything that can be asked; nothing may panic.
+pub(crate) fn ask_all(model: &Model) {
+    let mut scores = Scores::new();
+    for product in (0..=u32::try_from(model.len()).unwrap_or(u32::MAX)).take(40) {
+        let _ = (model.item(product), model.trend(product), model.repurchase(product));
+        for best in [model.next(&[product], &[], 5, &mut scores), model.together(&[product], 5, &mut scores)] {
+            assert!(best.iter().all(|neighbour| neighbour.score.is_finite()), "a score is no number");
+            assert!(best.iter().all(|neighbour| (neighbour.product as usize) < model.len()), "it does not exist");
+        }
+    }
+}
+
+/// Lets the engine recommend by a model, and predict.
+fn recommend(model: Model) {
+    let mut engine = Engine::new(Config::usual(), Profile::new(0.0), Box::new(Desk));
+    let item = model.item(0).unwrap_or_else(|| Item::new("a"));
+    engine.catalog.set_model(model);
+    engine.observe(&Event::from_ga4("purchase", &Value::Null, 1e12));
+    let mut viewed = Event::from_ga4("view_item", &Value::Null, 1e12);
+    viewed.items.push(item);
+    engine.observe(&viewed);
+    let page = Page::default();
+    for strategy in Strategy::ALL {
+        let request: Value = [("strategy", strategy.word())].into_iter().collect();
+        let request = Recommendation::read(&request).expect("it is a request");
+        let _ = engine.recommend(Recommendation::of(request.value()), &page, 1e12);
+    }
+    for chance in ["predictions.purchase", "predictions.churn"] {
+        let chance = engine.attributes(&page, 1e12).path(chance).as_f64();
+        assert!(chance.is_some_and(|chance| (0.0..=1.0).contains(&chance)), "{chance:?} is no chance");
+    }
 }

@@ -1,6 +1,6 @@
 //! GA4's export.
 
-use vitrina::offline::import::{Reason, Source};
+use vitrina::offline::import::{Columns, Reason, Source, Step, journeys};
 
 use super::{checked, file, order_texts, texts};
 
@@ -50,6 +50,39 @@ fn looks_are_clicks_and_purchases_are_orders() {
     assert_eq!(counts, expected);
     assert!(report.notes[0].contains("1 refunded orders (1 order lines)"), "{:?}", report.notes);
     assert_eq!(report.first.last().map(|refused| refused.line), Some(12));
+}
+
+/// What shoppers did, as `shopper session action item`.
+fn steps(content: String) -> Vec<String> {
+    let read = journeys(&Source::new([file(content)]), &Columns::default());
+    let (journeys, report) = read.unwrap();
+    checked(report);
+    let text = |step: &Step| {
+        let shopper = journeys.shoppers.get(step.shopper);
+        let (session, item) = (journeys.sessions.get(step.session), journeys.items.get(step.item));
+        format!("{shopper} {session} {} {item}", step.action.word())
+    };
+    journeys.rows.iter().map(text).collect()
+}
+
+#[test]
+fn what_shoppers_did_is_read_from_ga4_and_from_tables() {
+    let lines = [
+        event("page_view", SESSION, ""),
+        event("view_item", SESSION, ""),
+        event("add_to_cart", "", ""),
+        event("begin_checkout", SESSION, ""),
+        event("purchase", SESSION, ""),
+    ];
+    let expected =
+        ["11.22 11.22 171 view_item boot", "11.22 11.22 171 begin_checkout boot", "11.22 11.22 171 purchase boot"];
+    assert_eq!(steps(lines.join("\n")), expected);
+    let table = "event_time,event_type,product_id,price,user_id,user_session\n\
+        2019-10-01 00:00:00 UTC,view,boot,3,ann,s1\n2019-10-01 00:00:01 UTC,cart,boot,3,ann,s1\n\
+        2019-10-01 00:00:02 UTC,view_item_list,boot,3,ann,s1\n2019-10-01 00:00:03 UTC,purchase,boot,3,,s1\n";
+    assert_eq!(steps(table.into()), ["ann s1 view_item boot", "ann s1 add_to_cart boot"]);
+    let error = journeys(&Source::new([file("a,b\n1,2\n")]), &Columns::default()).unwrap_err();
+    assert!(error.to_string().contains("no column for the shopper"), "{error}");
 }
 
 #[test]

@@ -5,7 +5,15 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
+use vitrina::Profile;
+use vitrina::engine::Engine;
+use vitrina::engine::config::Config;
+use vitrina::engine::event::{Action, Event};
+use vitrina::engine::item::Item;
 use vitrina::engine::model::Model;
+use vitrina::engine::page::Page;
+use vitrina::engine::predict::Coefficients;
+use vitrina::offline::Desk;
 
 fn place(name: &str) -> String {
     PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name).display().to_string()
@@ -65,6 +73,68 @@ fn a_trained_model_suggests_from_the_same_shelf() {
         assert_eq!(items.len(), 2);
         assert!(items.iter().all(|item| item.starts_with(&format!("shelf{}-", session % 4))), "{row:?}");
     }
+}
+
+/// Customers who order every 20 days within 400; every second leaves at some time, and never comes back.
+fn leaving(name: &str) -> String {
+    let mut text = String::from("order_id,item_id,quantity,timestamp,customer_id\n");
+    for customer in 0..200_u32 {
+        let days = if customer % 2 == 0 { 400 } else { 40 + customer * 37 % 360 };
+        for day in (customer % 20..days).step_by(20) {
+            writeln!(text, "o{customer}-{day},boot,1,{},c{customer}", 1_700_000_000 + day * 86_400).unwrap();
+        }
+    }
+    fs::write(place(name), text).unwrap();
+    place(name)
+}
+
+/// Shoppers who look at a product; of those who put it into the cart a third buys it.
+fn log(name: &str) -> String {
+    let mut text = String::from("event_time,event_type,product_id,price,user_id,user_session\n");
+    for shopper in 0..1_800 {
+        let mut row = |second: u32, kind: &str| {
+            writeln!(text, "2019-10-01 00:00:{second:02} UTC,{kind},p{shopper},10,u{shopper},s{shopper}").unwrap();
+        };
+        row(1, "view");
+        if shopper % 3 == 0 {
+            row(2, "cart");
+        }
+        if shopper % 9 == 0 {
+            row(3, "purchase");
+        }
+    }
+    fs::write(place(name), text).unwrap();
+    place(name)
+}
+
+#[test]
+fn a_model_predicts_by_what_was_fitted_on_the_shops_own_exports() {
+    let (orders, log, model) = (leaving("leaving.csv"), log("log.csv"), place("predicting.vitrina"));
+    let text = said(&vitrina(&["train", "--orders", &orders, "--log", &log, "--out", &model]));
+    assert!(text.contains("no order within 90 days: fitted on 1000 examples, measured on 200"), "{text}");
+    let opened = Model::open(fs::read(&model).unwrap()).unwrap();
+    let other = |fitted: &[f64], built_in: &[f64]| fitted.iter().zip(built_in).all(|(a, b)| (a - b).abs() > 0.01);
+    assert!(other(&opened.coefficients().churn, &Coefficients::BUILT_IN.churn), "{text}");
+    assert!(!text.contains("intercept -2.90"), "{text}");
+    // The same numbers that `fit` prints.
+    let fitted = said(&vitrina(&["fit", &log, "--orders", &orders]));
+    for number in opened.coefficients().churn.iter().chain(&opened.coefficients().purchase) {
+        assert!(fitted.contains(&format!(" {number:.2}\n")), "{number} in {fitted}");
+    }
+
+    // A shopper who has put something into the cart, decided by the shop's model and without.
+    let mut engine = Engine::new(Config::usual(), Profile::new(0.0), Box::new(Desk));
+    let chance = |engine: &Engine| engine.attributes(&Page::default(), 2e12).path("predictions.purchase").number();
+    engine.observe(&Event::new(Action::AddToCart, 2e12).with_items(vec![Item::new("boot")]));
+    let before = chance(&engine);
+    engine.catalog.set_model(opened);
+    assert!((chance(&engine) - 1.0 / 3.0).abs() < 0.1 && (chance(&engine) - before).abs() > 0.1, "{before}");
+
+    // Few orders leave the built-in coefficients in place.
+    let text = said(&vitrina(&["train", "--orders", &self::orders("few.csv"), "--out", &model]));
+    assert!(text.contains("too little to tell"), "{text}");
+    let opened = Model::open(fs::read(&model).unwrap()).unwrap();
+    assert_eq!(opened.coefficients(), &Coefficients::BUILT_IN);
 }
 
 #[test]

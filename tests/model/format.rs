@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 use vitrina::engine::model::{CHECKED_FROM, Model, Refusal, Scores, Section, checksum};
-use vitrina::offline::model::{Packing, file, names, pack};
+use vitrina::engine::predict::Coefficients;
+use vitrina::offline::model::{Packing, coefficients, file, names, pack};
+
+use crate::fuzz::ask_all;
 
 const FULL: &[u8] = include_bytes!("../cases/model-1.vitrina");
 const SMALL: &[u8] = include_bytes!("../cases/model-1-small.vitrina");
@@ -11,15 +14,6 @@ fn ids(model: &Model, session: &[&str]) -> Vec<String> {
     let session: Vec<u32> = session.iter().map(|id| model.product(id).unwrap()).collect();
     let best = model.next(&session, &session, 3, &mut Scores::new());
     best.iter().map(|neighbour| model.id(neighbour.product).to_owned()).collect()
-}
-
-/// Asks everything that can be asked; nothing may panic.
-fn ask_all(model: &Model) {
-    for product in 0..=u32::try_from(model.len()).unwrap() {
-        let _ = (model.item(product), model.trend(product), model.repurchase(product));
-        let _ = model.next(&[product], &[], 5, &mut Scores::new());
-        let _ = model.together(&[product], 5, &mut Scores::new());
-    }
 }
 
 #[test]
@@ -54,6 +48,41 @@ fn each_refusal_has_its_reason() {
     let mut longer = FULL.to_vec();
     longer.push(0);
     assert_eq!(refusal(&longer), Refusal::Damaged);
+}
+
+/// A file of one product with these coefficients of predictions.
+fn predicting(section: Section, values: &[f64]) -> Result<Model, Refusal> {
+    let mut sections = names(&["boot".to_owned()]).to_vec();
+    sections.push((section, coefficients(values)));
+    Model::open(file(&sections))
+}
+
+#[test]
+fn coefficients_are_read_as_they_were_written_and_the_built_in_ones_hold_without_any() {
+    assert_eq!(Model::open(FULL.to_vec()).unwrap().coefficients(), &Coefficients::BUILT_IN);
+    let churn = [0.25, -1.5, 30.0, 0.0];
+    let model = predicting(Section::Churn, &churn).unwrap();
+    assert_eq!(model.coefficients(), &Coefficients { churn, ..Coefficients::BUILT_IN });
+    let purchase = [-3.0, 0.5, 0.0, 0.125, 4.0, -30.0, 1.0, 2.0];
+    let model = predicting(Section::Purchase, &purchase).unwrap();
+    assert_eq!(model.coefficients(), &Coefficients { purchase, ..Coefficients::BUILT_IN });
+}
+
+#[test]
+fn coefficients_no_prediction_can_be_made_with_are_refused_with_the_reason() {
+    let sound = [0.0; 4];
+    for wrong in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 30.01, -1e30] {
+        let mut values = sound;
+        values[2] = wrong;
+        assert_eq!(predicting(Section::Churn, &values).err(), Some(Refusal::Coefficients), "{wrong}");
+    }
+    for values in [&sound[..3], &[0.0; 5]] {
+        assert_eq!(predicting(Section::Churn, values).err(), Some(Refusal::Coefficients), "{}", values.len());
+    }
+    assert_eq!(predicting(Section::Purchase, &sound).err(), Some(Refusal::Coefficients));
+    let sentence = "holds coefficients out of bounds: expected finite numbers from -30 to 30; train it again";
+    assert_eq!(Refusal::Coefficients.sentence(), sentence);
+    assert!(predicting(Section::Churn, &sound).is_ok());
 }
 
 fn rows() -> impl Strategy<Value = Vec<Vec<(u32, f32)>>> {

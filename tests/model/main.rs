@@ -3,3 +3,5 @@
 
 mod command;
 mod format;
+#[path = "../fuzz/mod.rs"]
+mod fuzz;

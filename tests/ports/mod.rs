@@ -28,7 +28,7 @@ impl Zones for Script {
 /// A language without customs of its own.
 impl Locale for Script {
     fn money(&self, amount: f64, currency: &str) -> String {
-        format!("{amount:.2} {currency}")
+        format!("{amount:.2} {}", if currency.is_empty() { "shop" } else { currency })
     }
 
     fn number(&self, number: f64) -> String {

@@ -5,9 +5,11 @@
  * Everything that was changed on the page. The loader begins it, the engine goes on with it.
  * - grids: { box: container, was: its children in the merchant's order, place: for each the class tokens of its place,
  *   look: for each its class attribute, now: its children as we left them }
- * - texts: { by: banner, node, name: attribute or "" for the node's text, was, now }
+ * - texts: { by: banner, node, name: attribute or "" for the node's text, was, now }, or { by, node, put: true } for a node
+ *   that was put into the page
  * - nodes: elements that were put into the page
- * - banners: what each banner shows, as JSON of its variant and content
+ * - banners: what each banner shows, as JSON of its variant, placement and content
+ * - sheet: the style sheet of banners
  */
 export const undo = globalThis.vitrina?.undo ?? { grids: [], texts: [], nodes: [], banners: {} };
 
@@ -38,6 +40,9 @@ export function guard(callback) {
     }
   };
 }
+
+/** Has `ask`, of consent.mjs, tell `heard` who says what; the answer ends that, and what `deaf` ends. */
+export const ask_for_consent = (ask, heard, deaf) => ask?.(guard(heard), deaf) ?? deaf;
 
 /** Tells the page what happens: a bubbling `vitrina:…` event on `document`. False if the page cancelled it. */
 export function tell(name, detail, cancelable) {
@@ -77,21 +82,19 @@ export const keys = (start) =>
 
 // ---- taking back --------------------------------------------------------------------------------------------------
 
-const take_back = ({ node, name, was, now }) => {
-  if (name === '') {
+/** Takes one change of `undo.texts` back, unless the page itself has changed it since. */
+export const take_back = (change) => {
+  const { node, name, was, now } = change;
+  if (change.put) {
+    change.from = [node.parentNode, node.nextSibling];
+    node.remove();
+  } else if (name === '') {
     if (node.nodeValue === now) node.nodeValue = was;
   } else if (node.getAttribute(name) === now) {
     if (was === null) node.removeAttribute(name);
     else node.setAttribute(name, was);
   }
 };
-
-/** Takes back what a banner changed; what the page itself has changed since stays. */
-export function restore_banner(id) {
-  for (const change of undo.texts.filter(({ by }) => by === id).reverse()) take_back(change);
-  undo.texts = undo.texts.filter(({ by }) => by !== id);
-  delete undo.banners[id];
-}
 
 /** The words of a class attribute, whatever their order. */
 const words = (text) => String(text).split(' ').sort().join(' ');
@@ -102,6 +105,9 @@ export function restore() {
   undo.era = {};
   for (const node of undo.nodes.splice(0).reverse()) node.remove();
   undo.texts.splice(0).reverse().forEach(take_back);
+  // The room that was kept for lists.
+  const rules = undo.sheet?.cssRules ?? [];
+  for (let at = rules.length - 1; at >= 0; at -= 1) if (rules[at].media) undo.sheet.deleteRule(at);
   for (const entry of undo.grids.splice(0)) {
     const here = entry.was.filter((child) => child.parentNode === entry.box);
     arrange(entry, here);
@@ -151,9 +157,9 @@ export function record(box) {
   return entry.was;
 }
 
-/** Whether a container is not as we left it. */
+/** Whether a container is not as we left it. The loader may have left some that the engine takes for no grid, or not yet. */
 export const is_rearranged = ({ box, now }) =>
-  !box.isConnected || now.length !== box.children.length || now.some((child, at) => child !== box.children[at]);
+  !!now && (!box.isConnected || now.length !== box.children.length || now.some((child, at) => child !== box.children[at]));
 
 /** Forgets a container: its order is the page's own from now on. */
 export function release(box) {
@@ -162,10 +168,12 @@ export function release(box) {
 
 /**
  * Whether a framework has yet to take over what the server sent: until then it must find it as it was sent. Frameworks
- * note on an element, in a property of their own, that it is theirs.
+ * note on an element, in a property of their own, that it is theirs; React on its root too early, Preact and Vue only there.
  */
-const is_awaited = (box) =>
-  !!box.closest('#root,#__next,#app,#__nuxt,[data-reactroot]') && !Object.keys(box).some((key) => key.startsWith('_'));
+export const is_awaited = (box) => {
+  const root = box.closest('#root,#__next,#app,#__nuxt,[data-reactroot]');
+  return !!root && !Object.keys({ ...root, ...box }).some((key) => /^_(?!_reactContainer)/.test(key));
+};
 
 /**
  * Puts the cards of a container into the wanted order. Unless `all` may move, whatever is in view or above stays, and so
@@ -189,57 +197,6 @@ export function present(box, cards) {
 }
 
 // ---- banners ------------------------------------------------------------------------------------------------------
-
-const set = (by, node, name, now) => {
-  const was = name ? node.getAttribute(name) : node.nodeValue;
-  if (was === now) return;
-  undo.texts.push({ by, node, name, was, now });
-  if (name) node.setAttribute(name, now);
-  else node.nodeValue = now;
-};
-
-/** Puts text into the first words of an element and empties the others, so that markup around them stays. */
-const say = (by, element, now) => {
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  const nodes = [];
-  while (walker.nextNode()) if (walker.currentNode.nodeValue.trim()) nodes.push(walker.currentNode);
-  nodes.forEach((node, at) => set(by, node, '', at ? '' : now));
-};
-
-/**
- * Lets a banner say something else, in the shop's own look: the words, the link and the picture of the elements that are
- * there change, and nothing is replaced. The heading is the first `h1` to `h4`, the text the first `p`, the link the
- * first `a`, the picture the first `img`; `data-vitrina-field` (`title`, `text`, `cta`, `image`) says otherwise.
- *
- * Unless `all` may change, a banner in view must keep its height; what does not fit waits for the next page. The answer
- * is the slot if it shows the content now.
- */
-export function show(id, selector, variant, content, all) {
-  const slot = attempt(() => document.querySelector(selector));
-  const shows = JSON.stringify([variant, content]);
-  if (!slot || undo.banners[id] === shows) return slot;
-  const height = slot.getBoundingClientRect().height;
-  restore_banner(id);
-  const field = (name, usual) => slot.querySelector(`[data-vitrina-field=${name}]`) ?? slot.querySelector(usual);
-  const link = field('cta', 'a[href]');
-  const image = field('image', 'img');
-  for (const [element, text] of [[field('title', 'h1,h2,h3,h4'), content.title], [field('text', 'p'), content.text], [link, content.cta]]) {
-    if (element && text != null) say(id, element, text);
-  }
-  if (link && content.href) set(id, link, 'href', content.href);
-  if (image && content.image) {
-    for (const element of slot.querySelectorAll('source[srcset],img[srcset]')) set(id, element, 'srcset', content.image);
-    set(id, image, 'src', content.image);
-    if (content.alt != null) set(id, image, 'alt', content.alt);
-  }
-  const { top, height: now } = slot.getBoundingClientRect();
-  if (!all && top < innerHeight && Math.abs(now - height) > 0.5) {
-    restore_banner(id);
-    return null;
-  }
-  undo.banners[id] = shows;
-  return slot;
-}
 
 /** The banners that show something of ours. */
 export const showing = () => Object.keys(undo.banners);

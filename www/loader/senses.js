@@ -1,10 +1,10 @@
 // What happens on the page, told to the engine in one place: `heard(kind, …)`. Every listener is passive and guarded:
 // nothing of ours delays, prevents or breaks what the page does.
 
-import { guard, is_rearranged, undo } from './host.js';
+import { guard, is_awaited, is_rearranged, note, take_back, undo } from './host.js';
 
-/** The exit-intent signal. A pointer leaves within `edge` px of the top for `away` ms; a finger scrolls up `up` px in `time` ms after having been `depth` px down. */
-const LEAVING = { edge: 20, away: 120, up: 600, time: 350, depth: 900 };
+/** The exit-intent signal. A pointer leaves within `edge` px of the top for `away` ms; a finger scrolls up `up` px in `time` ms after having been `depth` px down, or the page was out of view for `gone` ms. */
+const LEAVING = { edge: 20, away: 120, up: 600, time: 350, depth: 900, gone: 3000 };
 /** A viewable impression, as the Media Rating Council defines it: half in view for a second. */
 const SEEN = { share: 0.5, time: 1000 };
 /** What adding to the cart is called in the addresses and field names of shop systems. */
@@ -18,7 +18,7 @@ export function begin(told) {
 }
 
 /** Begins to listen; the answer is a function that ends it. `watched` are selectors that offers wait to see, where there are offers. */
-export function listen(touch, watched, leaving) {
+export function listen(touch, watched, leaving, platform) {
   let open = true;
   const ends = [() => (open = false)];
   const on = (target, name, act, capture = false) => {
@@ -29,6 +29,7 @@ export function listen(touch, watched, leaving) {
 
   on(document, 'click', ({ target }) => {
     const link = target.closest?.('a[href]');
+    for (const [element, { id }] of observed) if (link && element.contains(link)) heard('taken', id);
     if (link) heard(ADDING.test(link.getAttribute('href')) ? 'add' : 'choose', link, 1);
   }, true);
   on(document, 'submit', ({ target: form, submitter }) => {
@@ -37,16 +38,25 @@ export function listen(touch, watched, leaving) {
     const pieces = Number(form.querySelector('[name=quantity],[name=qty]')?.value);
     heard('add', form, pieces > 0 ? pieces : 1);
   }, true);
-  on(window, 'pagehide', () => heard('hide'));
-  on(window, 'pageshow', ({ persisted }) => persisted && heard('back'));
+  attend();
+  SIGNS.forEach((sign) => on(window, sign, attend, true));
+  on(window, 'scroll', () => (deepest = Math.max(deepest, scrollY)));
+  on(document, 'visibilitychange', () => (attend(), document.hidden && heard('pause')));
+  on(window, 'pagehide', () => (heard('hide'), (here = false)));
+  on(window, 'pageshow', ({ persisted }) => persisted && (attend(), heard('back')));
   on(window, 'storage', ({ key, newValue }) => {
     if (newValue === null && (key === null || key === 'vitrina:profile')) heard('erased');
+    else if (newValue !== null && key === 'vitrina:forgotten') heard('forgotten');
   });
-  if (leaving) (touch ? scrollingUp : pointerOut)(on, () => heard('leave'));
   if (watched) {
-    dialogs ??= import(new URL('offer.mjs', import.meta.url));
-    dialogs.then(guard(({ sense }) => open && ends.push(sense(on, watched, guard((facts) => heard('moment', facts))))), () => {});
+    const ready = import('./offer.mjs').then((module) => (offers = module));
+    const then = (act) => ready.then(guard(() => open && act()), () => {});
+    then(() => ends.push(offers.sense(idle, depth, watched, guard((facts) => heard('moment', facts)))));
+    const leave = (at) => then(() => heard('leave', at));
+    if (leaving) (touch ? scrollingUp : pointerOut)(on, () => leave(Date.now()));
   }
+
+  import('./shop.mjs').then(guard(({ follow }) => open && ends.push(follow(platform, heard))), () => {});
 
   const observer = new MutationObserver(() => undo.grids.some(is_rearranged) && heard('rearranged'));
   observer.observe(document.body, { childList: true, subtree: true });
@@ -60,6 +70,38 @@ export function listen(touch, watched, leaving) {
 export function after(delay, kind) {
   const timer = setTimeout(() => heard(kind), delay);
   return () => clearTimeout(timer);
+}
+
+// ---- attention ----------------------------------------------------------------------------------------------------
+
+/** Signs of somebody there; the last two are none of input, but coming and going counts as well. */
+const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'scroll', 'touchstart', 'wheel', 'focus', 'blur'];
+/** Milliseconds after a sign in which time counts, and GA4's least for an event of its own. */
+const ATTENTION = { lasts: 30000, least: 1000 };
+
+let [last, spent, deepest, here] = [0, 0, 0, false];
+
+/** A sign: the time since the one before counts if the page was in view and in focus, and somebody was there. */
+function attend() {
+  const now = performance.now();
+  if (here) spent += Math.min(now - last, ATTENTION.lasts);
+  last = now;
+  here = !document.hidden && document.hasFocus();
+}
+
+/** Milliseconds since the last sign. */
+const idle = () => performance.now() - last;
+
+/** How far down the page was seen, in percent of its height. */
+const depth = () => Math.min(100, ((deepest + innerHeight) / document.documentElement.scrollHeight) * 100);
+
+/** What GA4's `user_engagement` says of the time since this was asked last. Less than a second counts the next time. */
+export function attended() {
+  attend();
+  if (spent < ATTENTION.least) return undefined;
+  const told = { engagement_time_msec: spent, percent_scrolled: depth() };
+  spent = 0;
+  return told;
 }
 
 // ---- leaving ------------------------------------------------------------------------------------------------------
@@ -77,9 +119,13 @@ function pointerOut(on, leave) {
   on(document, 'mouseover', () => clearTimeout(timer));
 }
 
-/** On touch screens no pointer leaves; a fast scroll back up from further down is the nearest sign. */
+/** On touch screens no pointer leaves; a fast scroll back up from further down, and having been elsewhere, are the nearest signs. */
 function scrollingUp(on, leave) {
-  let [deepest, from, since, last] = [0, 0, 0, 0];
+  let [deepest, from, since, last, left] = [0, 0, 0, 0, 0];
+  on(document, 'visibilitychange', () => {
+    if (document.hidden) left = Date.now();
+    else if (left && Date.now() - left >= LEAVING.gone) leave();
+  });
   on(window, 'scroll', ({ timeStamp }) => {
     deepest = Math.max(deepest, scrollY);
     if (scrollY > last || timeStamp - since > LEAVING.time) [from, since] = [scrollY, timeStamp];
@@ -91,34 +137,52 @@ function scrollingUp(on, leave) {
   });
 }
 
+// ---- banners ------------------------------------------------------------------------------------------------------
+
+let hands;
+
+/** Takes the hands that show banners out of their module, where the config has banners. */
+export function hold(module) {
+  try {
+    hands = module?.hands({ undo, is_awaited, take_back }, () => heard('settle'));
+  } catch ({ message }) {
+    note(`banners stay as they are: ${message}`);
+  }
+}
+
+/** Lets a banner show what is planned for it; the answer is what shows it. */
+export const show = (planned, all) => hands?.show(planned, all);
+/** Gives a slot back to the merchant, unless that would move what is in view. */
+export const give_back = (id, selector, all) => hands?.give_back(id, selector, all);
+/** The texts with merge tags of a variant's template; null where the slot has none, undefined where there is no slot. */
+export const template = (selector, id, variant) => hands?.template(selector, id, variant);
+
 // ---- offers -------------------------------------------------------------------------------------------------------
 
-let dialogs;
+let offers;
 
-/** Whether something of the page's has the shopper's attention already: another dialog, a cookie banner, or a field being filled in. */
+/** Whether something has the shopper's attention already: a dialog of the page's or of ours, a cookie banner, or a field being filled in. */
 export function untimely() {
   const fields = 'input:not([type=checkbox],[type=radio],[type=button],[type=submit]),textarea,select,[contenteditable]';
   const seen = (selector) =>
     [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility?.() ?? element.getClientRects().length);
   return (
+    // Nor can it be shown before its module is there.
+    !offers ||
     !!document.activeElement?.matches(fields) ||
-    seen('dialog[open],[role=dialog],[role=alertdialog]').length > 0 ||
+    seen('dialog[open],[role=dialog],[role=alertdialog],vitrina-handover,vitrina-reason').length > 0 ||
     seen('[id*=consent i],[class*=consent i],[id*=cookie i],[class*=cookie i]').some((banner) => getComputedStyle(banner).position === 'fixed')
   );
 }
 
-/** Shows an offer, and tells `answer` with its id and whether it was accepted. The answer takes the dialog away. */
-export function present_offer(id, content, locale) {
-  let shell;
-  dialogs.then(guard(({ present }) => {
-    if (shell === null) return;
-    shell = present(content, locale, (accepted) => heard('answer', id, accepted));
-    undo.nodes.push(shell);
-  }), () => {});
-  return () => {
-    shell?.remove();
-    shell = null;
-  };
+/** Shows an offer or its tab, and tells `answer` with its id and what became of it. The answer takes it away. */
+export function present_offer(planned, locale, asked) {
+  const told = guard((how) => heard('answer', planned.id, how));
+  const node = guard(() => offers?.[planned.minimized ? 'tease' : 'present'](planned, locale, asked, told))();
+  if (!node) return undefined;
+  undo.nodes = undo.nodes.filter((other) => other.isConnected).concat(node);
+  if (planned.display === 'inline') watch(node, `${planned.id}\ninline`);
+  return () => node.remove();
 }
 
 // ---- recommendations ----------------------------------------------------------------------------------------------
@@ -130,13 +194,15 @@ const asking = new Map();
 export function show_list(place, list, looks, all) {
   const { era } = undo;
   const slot = typeof place === 'string' ? document.querySelector(place) : place;
-  lists ??= import(new URL('recommendations.mjs', import.meta.url));
+  lists ??= import('./recommendations.mjs');
   if (slot) lists.then(guard(({ show }) => {
     if (undo.era !== era) return;
-    const box = show(slot, list, looks, all, (id) => heard('recommended', list, id));
+    const box = show(slot, list, looks, all, (kind, what) => heard(kind, kind === 'room' ? list.slot : list, what));
     if (!box || undo.nodes.includes(box)) return;
     undo.nodes.push(box);
     watch(box, `\n${list.attribution_id}`);
+    box.cards.forEach((card, at) => products.set(card, list.items[at]));
+    glimpse(box.cards);
   }), () => {});
 }
 
@@ -144,13 +210,14 @@ export function show_list(place, list, looks, all) {
 export function ask_lists() {
   queueMicrotask(() => asking.forEach((ask) => ask()));
   if (asking.size || !document.querySelector('vitrina-recommendations')) return;
-  lists ??= import(new URL('recommendations.mjs', import.meta.url));
+  lists ??= import('./recommendations.mjs');
   lists.then(guard(({ define }) => define((element) => {
     const ask = () => {
       const request = {};
       for (const { name, value } of element.attributes) {
-        if (['strategy', 'product', 'title'].includes(name)) request[name] = value;
+        if (['strategy', 'product', 'title', 'layout'].includes(name)) request[name] = value;
         else if (name === 'limit') request.limit = Number(value);
+        else if (name === 'add-to-cart') request.add_to_cart = value !== 'false';
       }
       if (element.isConnected) heard('list', element, request);
       else asking.delete(element);
@@ -160,12 +227,23 @@ export function ask_lists() {
   })), () => {});
 }
 
+// ---- analytics ----------------------------------------------------------------------------------------------------
+
+let reports;
+
+/** Tells the page's analytics; without a report, drops what waits. */
+export function report(what) {
+  if (!what && !reports) return;
+  reports ??= import('./telemetry.mjs');
+  reports.then(({ send, drop }) => (what ? send(what) : drop()), () => {});
+}
+
 // ---- having been seen ---------------------------------------------------------------------------------------------
 
-const watched = new Map();
+const observed = new Map();
 const seen = globalThis.IntersectionObserver && new IntersectionObserver((entries) => {
   for (const { target, intersectionRatio } of entries) {
-    const one = watched.get(target);
+    const one = observed.get(target);
     clearTimeout(one.timer);
     if (intersectionRatio >= SEEN.share) one.timer = setTimeout(() => heard('seen', one.id), SEEN.time);
   }
@@ -173,16 +251,18 @@ const seen = globalThis.IntersectionObserver && new IntersectionObserver((entrie
 
 /** Tells once when `element` has been seen under the name `id`. */
 export function watch(element, id) {
-  const one = watched.get(element);
+  const one = observed.get(element);
   if (one?.id === id) return;
   clearTimeout(one?.timer);
-  watched.set(element, { id });
+  observed.set(element, { id });
   seen.unobserve(element);
   seen.observe(element);
 }
 
 const timers = new WeakMap();
 const glimpsed = new WeakSet();
+/** What cards of lists show. */
+const products = new WeakMap();
 const fresh = [];
 const near = globalThis.IntersectionObserver && new IntersectionObserver((entries) => {
   for (const { target, intersectionRatio } of entries) {
@@ -194,13 +274,13 @@ const near = globalThis.IntersectionObserver && new IntersectionObserver((entrie
 function glimpse_of(card) {
   glimpsed.add(card);
   near.unobserve(card);
-  fresh.push(card);
+  fresh.push(products.get(card) ?? card);
 }
 
 /** Notes which of the cards are in view for a second, each once. */
 export const glimpse = (cards) => cards.forEach((card) => glimpsed.has(card) || near?.observe(card));
 
-/** The cards noted since this was asked last. */
+/** The cards noted since this was asked last; of lists, the products. */
 export const glimpses = () => fresh.splice(0);
 
 // ---- the dataLayer ------------------------------------------------------------------------------------------------
@@ -226,8 +306,11 @@ function layer(heard) {
 
 // ---- asking -------------------------------------------------------------------------------------------------------
 
-/** What the page says of itself. */
+const landing = location.pathname;
+
+/** What the page says of itself. What led to it is true of the page it was loaded as. */
 export const look = () => ({
+  referrer: location.pathname === landing ? document.referrer : '',
   path: location.pathname,
   search: location.search,
   locale: document.documentElement.lang,
@@ -236,25 +319,21 @@ export const look = () => ({
   offset: -new Date().getTimezoneOffset(),
 });
 
-const READERS = {
-  /** A catalogue in the shape of Shopify's `/products.json`, less descriptions and variants, which are most of its weight. */
-  catalog: async (answer) => ({
-    products: (await answer.json()).products.map(({ body_html, options, variants = [], images = [], ...rest }) => ({
-      ...rest,
-      images: images.slice(0, 1),
-      variants: [variants.find(({ available }) => available !== false) ?? variants[0]].filter(Boolean),
-    })),
-  }),
-  model: async (answer) => new Uint8Array(await answer.arrayBuffer()),
-};
-
-/** Fetches a `catalog` or a `model` of the page's own origin, and tells what the engine needs of it. Nothing happens where that fails. */
-export function bring(kind, url) {
+/**
+ * Fetches a `catalog` or a `model` of the page's own origin, and tells it; says what stood in the way. Prices are those in the
+ * currency `wanted` where a catalogue has them, else in `usual`.
+ */
+export function bring(kind, url, wanted, usual) {
   const address = new URL(url, document.baseURI);
-  if (address.origin !== location.origin) return;
-  fetch(address, { priority: 'low' })
-    .then((answer) => (answer.ok ? READERS[kind](answer) : Promise.reject(answer)))
-    .then((found) => heard(kind, found), () => {});
+  const read = async () => {
+    if (address.origin !== location.origin) throw new Error(`lies on another origin; expected one at ${location.origin}`);
+    if (kind === 'catalog') return (await import('./catalog.mjs')).read(address, wanted, usual);
+    const answer = await fetch(address, { priority: 'low' });
+    if (!answer.ok) throw new Error(`answers ${answer.status}; expected the file that \`vitrina train\` wrote`);
+    return new Uint8Array(await answer.arrayBuffer());
+  };
+  const failed = ({ name, message }) => note(`the ${kind} ${url} ${name === 'Error' ? message : `cannot be read: ${message}`}`);
+  read().then((found) => heard(kind, found), failed);
 }
 
 /** How many minutes the clock of a time zone is ahead of UTC at a time; undefined for a zone that is not known. */

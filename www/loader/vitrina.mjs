@@ -1,6 +1,7 @@
 // The ES module: `import { start } from "vitrina"`. The script tag uses it too.
 
 import init, { begin } from './engine.js';
+import { compiled } from './wasm.js';
 
 let starting;
 
@@ -11,23 +12,44 @@ export function start(options = {}) {
 }
 
 async function run(options) {
-  const engine = compiled(new URL('engine_bg.wasm', import.meta.url)).then((wasm) => init({ module_or_path: wasm }));
-  const [config] = await Promise.all([read(options.config), engine, parsed(), activated()]);
+  const engine = compiled().then((wasm) => init({ module_or_path: wasm }));
+  // Who speaks for consent is there from the start, so that no refusal is heard too late.
+  const consent = import('./consent.mjs');
+  const reading = read(options.config);
+  // What shows banners comes in time for the first plan, or not at all.
+  const showing = reading.then((config) => (config?.banners?.length ? import('./banner.mjs').catch(() => null) : null), () => null);
+  const [config, { ask_for_consent }, hands] = await Promise.all([reading, consent, showing, engine, parsed(), activated()]);
   const queue = window.vitrina;
   queue?.undo?.end();
-  const vitrina = begin({ ...options, config });
+  const vitrina = begin({ ...options, config, ask_for_consent, hands });
   vitrina.push = (...callbacks) => callbacks.forEach((callback) => tell(callback, vitrina));
   window.vitrina = vitrina;
   document.dispatchEvent(new CustomEvent('vitrina:ready', { detail: vitrina, bubbles: true }));
   if (Array.isArray(queue)) vitrina.push(...queue);
+  surfaces(vitrina);
+  // A link from another device; the tag took it out of the address.
+  if (queue?.carried) part('handover').then(({ receive }) => receive?.(vitrina, queue.carried));
   return vitrina;
 }
 
-/** What the server says of the file decides how it is compiled; the glue would complain of a wrong type in the page's console. */
-async function compiled(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address.pathname} answers ${answer.status}; expected the engine there`);
-  return answer.headers.get('content-type') === 'application/wasm' ? answer : answer.arrayBuffer();
+// Each by its name, so that bundlers see them.
+const PARTS = {
+  handover: () => import('./handover.mjs'),
+  preferences: () => import('./preferences.mjs'),
+  privacy: () => import('./privacy.mjs'),
+  why: () => import('./why.mjs'),
+};
+const part = (name) => PARTS[name]().catch(() => ({}));
+
+/** Brings in what the page has elements for, now or later. */
+function surfaces(vitrina) {
+  const look = () => ['privacy', 'preferences'].forEach((name) => document.querySelector(`vitrina-${name}`) && part(name));
+  look();
+  vitrina.on('plan', look);
+  document.addEventListener('click', ({ target }) => {
+    const id = target.closest?.('[data-vitrina-why]')?.dataset.vitrinaWhy;
+    if (id !== undefined) part('why').then(({ tell }) => tell?.(vitrina, id));
+  });
 }
 
 /** What a callback of the page throws is the page's own affair, and is reported as such. */
@@ -39,16 +61,28 @@ function tell(callback, vitrina) {
   }
 }
 
+/** The config as it is given, as it stands in an element of the page, or from its address. */
 async function read(config) {
   if (typeof config !== 'string') return config;
-  const answer = await fetch(config);
-  if (!answer.ok) throw new Error(`the config ${config} answers ${answer.status}; expected a JSON file there`);
-  const text = await answer.text();
+  const text = await (config[0] === '#' ? written(config) : sent(config));
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new Error(`the config ${config} is not JSON: ${error.message}`);
   }
+}
+
+async function written(selector) {
+  await parsed();
+  const element = document.querySelector(selector);
+  if (!element) throw new Error(`the config ${selector} is not on the page; expected an element with this id`);
+  return element.textContent;
+}
+
+async function sent(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`the config ${address} answers ${answer.status}; expected a JSON file there`);
+  return answer.text();
 }
 
 function parsed() {

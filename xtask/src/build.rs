@@ -10,7 +10,25 @@ use crate::command::{self, cargo};
 use crate::stamp::Stamp;
 use crate::step::Step;
 use crate::tools::Tools;
-use crate::{engine, pages, paths, shop};
+use crate::{engine, packages, pages, paths, shop};
+
+/// The modules that are brought in only where a page needs them.
+pub(crate) const PARTS: [&str; 14] = [
+    "banner.mjs",
+    "consent.mjs",
+    "catalog.mjs",
+    "offer.mjs",
+    "recommendations.mjs",
+    "carousel.mjs",
+    "basket.mjs",
+    "shop.mjs",
+    "telemetry.mjs",
+    "surface.mjs",
+    "privacy.mjs",
+    "why.mjs",
+    "preferences.mjs",
+    "handover.mjs",
+];
 
 /// Builds the site, doing only what changed since the last time.
 ///
@@ -19,28 +37,34 @@ use crate::{engine, pages, paths, shop};
 pub fn build() -> Result<()> {
     let tools = Tools::ensure()?;
     engine::build(&tools)?;
-    for name in ["vitrina.js", "offer.mjs", "recommendations.mjs"] {
-        loader(&tools, name)?;
+    loader(&tools, "vitrina.js", &[])?;
+    for name in PARTS {
+        // What several share is a file of its own; what one takes from a library is in it.
+        let parts = PARTS.map(|part| format!("--external:./{part}"));
+        let shared: Vec<&str> =
+            ["--bundle", "--format=esm"].into_iter().chain(parts.iter().map(String::as_str)).collect();
+        loader(&tools, name, &shared)?;
     }
     descriptions()?;
     demo_shop()?;
     demo_model()?;
-    pages::build(tools.esbuild.as_deref().and_then(Path::parent))
+    pages::build(tools.esbuild.as_deref().and_then(Path::parent))?;
+    packages::build(&tools)
 }
 
 /// A file of `www/loader` that stands alone: the one merchants point at, and those brought in when they are needed.
-fn loader(tools: &Tools, name: &str) -> Result<()> {
+fn loader(tools: &Tools, name: &str, options: &[&str]) -> Result<()> {
     let source = paths::root().join("www/loader").join(name);
     let to = paths::dist().join("vitrina").join(name);
     let mut stamp = Stamp::new(name);
-    stamp.file(&source)?;
-    stamp.setting(&tools.esbuild);
+    stamp.folder(&paths::root().join("www/loader"))?;
+    stamp.setting((&tools.esbuild, options));
     if stamp.is_current(&to) {
         return Ok(());
     }
     let step = Step::start(format!("writing {name}"));
     if tools.esbuild.is_some() {
-        minify(tools, &source, &to, &[])?;
+        minify(tools, &source, &to, options)?;
     } else {
         fs::copy(&source, &to)?;
     }
@@ -84,6 +108,8 @@ fn descriptions() -> Result<()> {
 pub(crate) fn minify(tools: &Tools, from: &Path, to: &Path, more: &[&str]) -> Result<()> {
     let esbuild = tools.esbuild.as_ref().context("esbuild is there")?;
     let made = Command::new(esbuild)
+        // The sources lie outside of the folder that npm installs into.
+        .env("NODE_PATH", paths::tools().join("npm/node_modules"))
         .args(["--minify", "--target=es2022", "--legal-comments=none", "--log-level=error"])
         .args(more)
         .arg(from)

@@ -13,7 +13,8 @@ pub fn demo(port: u16) -> Result<()> {
     let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
     let listener = runtime.block_on(serve::listen(port))?;
     build::build()?;
-    println!("The demo shop is at http://{}/ (Ctrl-C ends it)", listener.local_addr()?);
+    let address = listener.local_addr()?;
+    println!("The demo shop is at http://{address}/, its guided tour at http://{address}/tour/ (Ctrl-C ends it)");
     runtime.block_on(async { axum::serve(listener, serve::site(&paths::dist())).await })?;
     Ok(())
 }

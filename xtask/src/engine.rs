@@ -7,19 +7,19 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::build::minify;
+use crate::build::{PARTS, minify};
 use crate::command::{self, cargo};
 use crate::stamp::{Stamp, files_below};
 use crate::tools::Tools;
 use crate::wasm_target::TARGET;
-use crate::{names, paths};
+use crate::{glue, names, paths};
 
 /// Builds both, doing only what changed since the last time.
 ///
 /// # Errors
 /// When a step fails: a sentence that says which.
 pub fn build(tools: &Tools) -> Result<()> {
-    let wasm = compile(tools, &["--lib"], "vitrina.wasm")?;
+    let wasm = compile(tools, &["--lib", "--crate-type", "cdylib"], "vitrina.wasm")?;
     let out = paths::dist().join("vitrina");
     let loader = paths::root().join("www/loader");
     let mut stamp = Stamp::new("engine");
@@ -30,16 +30,33 @@ pub fn build(tools: &Tools) -> Result<()> {
     if stamp.is_current(&out.join("engine_bg.wasm")) && out.join("vitrina.mjs").is_file() {
         return Ok(());
     }
-    let made = paths::target().join("engine");
+    let made = made();
     finish(tools, &wasm, &made, &out)?;
-    fs::copy(loader.join("vitrina.mjs"), made.join("vitrina.mjs"))?;
+    for name in ["vitrina.mjs", "wasm.js"] {
+        fs::copy(loader.join(name), made.join(name))?;
+    }
     if tools.esbuild.is_some() {
-        // One file: the glue and what it needs are bundled into the module, since each file more is a round trip more.
-        minify(tools, &made.join("vitrina.mjs"), &out.join("vitrina.mjs"), &["--bundle", "--format=esm"])?;
+        module(tools, &made.join("vitrina.mjs"), &out.join("vitrina.mjs"), &[])?;
     } else {
         lay_out(&made, &out, &loader)?;
     }
     stamp.write()
+}
+
+/// Bundles `entry`, which lies beside the glue, into one file, since each file more is a round trip more. The parts stay
+/// files of their own, beside it.
+///
+/// # Errors
+/// When esbuild is not there or refuses it.
+pub(crate) fn module(tools: &Tools, entry: &Path, to: &Path, more: &[&str]) -> Result<()> {
+    let parts = PARTS.map(|name| format!("--external:./{name}"));
+    let options = ["--bundle", "--format=esm"].into_iter().chain(more.iter().copied());
+    minify(tools, entry, to, &options.chain(parts.iter().map(String::as_str)).collect::<Vec<_>>())
+}
+
+/// Where the glue is, with everything that is bundled with it.
+pub(crate) fn made() -> PathBuf {
+    paths::target().join("engine")
 }
 
 /// Builds the engine with the benchmark of `benches/device` in it, by the same flags, into `out`: `engine.js` and what it
@@ -67,6 +84,9 @@ fn finish(tools: &Tools, wasm: &Path, made: &Path, out: &Path) -> Result<()> {
     bindgen.args(["--target", "web", "--out-name", "engine", "--no-typescript", "--remove-producers-section"]);
     bindgen.arg("--out-dir");
     command::step("making the JavaScript glue", bindgen.arg(made).arg(wasm), "")?;
+    let written = made.join("engine.js");
+    let text = fs::read_to_string(&written).context("wasm-bindgen made no engine.js")?;
+    fs::write(&written, glue::shorten(&text)?)?;
     let module = out.join("engine_bg.wasm");
     match &tools.wasm_opt {
         Some(wasm_opt) => optimize(wasm_opt, made, &module),
@@ -74,22 +94,28 @@ fn finish(tools: &Tools, wasm: &Path, made: &Path, out: &Path) -> Result<()> {
     }
 }
 
-/// What of the package is asked for as cargo leaves it, before wasm-bindgen.
+/// Bytes of the stack, which lies below all data: an address under a mebibyte is a byte shorter wherever it is written.
+const STACK: &str = "-Clink-arg=-zstack-size=917504";
+
+/// Loop strength reduction keeps a variable for each address in a loop, where wasm adds an offset for nothing.
+const LOOPS: &str = "-Cllvm-args=-disable-lsr";
+
+/// What of the package is asked for as cargo leaves it, before wasm-bindgen. A library must be asked for as one crate type:
+/// where there are two, cargo leaves link-time optimization out.
 fn compile(tools: &Tools, what: &[&str], file: &str) -> Result<PathBuf> {
     // A target directory of its own: other flags than a contributor's builds, which would evict each other.
     let folder = paths::target().join("wasm");
     let mut build = cargo();
-    build.args(["build", "--package", "vitrina"]).args(what).args(["--profile", "wasm", "--target-dir"]).arg(&folder);
+    build.args(["rustc", "--package", "vitrina"]).args(what).args(["--profile", "wasm", "--target-dir"]).arg(&folder);
     build.args(["--target", TARGET]);
+    let mut flags = vec![STACK, LOOPS];
     if tools.std_source {
         build
             .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env(
-                "CARGO_ENCODED_RUSTFLAGS",
-                flags_with(&["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"]),
-            );
+            .env("RUSTC_BOOTSTRAP", "1");
+        flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none"]);
     }
+    build.env("CARGO_ENCODED_RUSTFLAGS", flags_with(&flags));
     command::step("compiling the engine to wasm", &mut build, "The compiler's messages say why.")?;
     Ok(folder.join(TARGET).join("wasm").join(file))
 }
@@ -110,6 +136,9 @@ fn optimize(wasm_opt: &Path, made: &Path, to: &Path) -> Result<()> {
     optimize.args(["--enable-sign-ext", "--enable-reference-types"]);
     // Flat code optimizes better, and nothing of Rust's lies in the first kilobyte of memory: the stack ends there.
     optimize.args(["--flatten", "--rereloop", "-Oz", "--low-memory-unused", "-Oz"]);
+    // What counts is the size after gzip: it shortens zeros better than they can be left out, and finds more that is alike
+    // in functions of their own than in those that took others in.
+    optimize.args(["--skip-pass=memory-packing", "--one-caller-inline-max-function-size=30"]);
     optimize.arg("--minify-imports-and-exports-and-modules");
     optimize.args(["--strip-debug", "--strip-producers", "--strip-target-features", "-o"]);
     optimize.arg(to).arg(made.join("engine_bg.wasm"));
@@ -118,7 +147,7 @@ fn optimize(wasm_opt: &Path, made: &Path, to: &Path) -> Result<()> {
     command::step(title, &mut optimize, fix)?;
     let printed = fs::read_to_string(command::log_file("logs", title))?;
     let glue = made.join("engine.js");
-    let text = fs::read_to_string(&glue).context("wasm-bindgen made no engine.js")?;
+    let text = fs::read_to_string(&glue)?;
     fs::write(&glue, names::shorten(&text, &printed).context("engine.js cannot follow the optimized wasm")?)?;
     Ok(())
 }
@@ -133,7 +162,7 @@ fn lay_out(made: &Path, out: &Path, loader: &Path) -> Result<()> {
         fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
         fs::copy(&file, &to)?;
         if to.ends_with("senses.js") {
-            for name in ["offer.mjs", "recommendations.mjs"] {
+            for name in PARTS {
                 fs::copy(loader.join(name), to.with_file_name(name))?;
             }
         }

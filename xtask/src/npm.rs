@@ -47,8 +47,10 @@ fn install() -> Result<PathBuf> {
         fs::copy(wanted.join(file), installed.join(file))?;
     }
     let mut npm = Command::new("npm");
-    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&installed);
-    command::step("installing wasm-opt and esbuild from npm", &mut npm, "")?;
+    // Two versions of React stand side by side, each under a name of its own.
+    let peers = "--legacy-peer-deps";
+    npm.args(["ci", peers, "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&installed);
+    command::step("installing wasm-opt, esbuild and the libraries of the test pages from npm", &mut npm, "")?;
     stamp.write()?;
     Ok(bin)
 }

@@ -1,5 +1,6 @@
 //! The test pages that need making, into `dist/pages`: a page for every product that a list in `tests/pages` links to,
-//! and the shop that the real React renders and hydrates. All other pages are served as they lie in `tests/pages`.
+//! and one shop drawn by the real React, Preact, Vue, Alpine and jQuery. All other pages are served as they lie in
+//! `tests/pages`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,8 +13,18 @@ use crate::paths;
 use crate::stamp::Stamp;
 use crate::step::{Step, note};
 
-/// Makes the pages, if anything they are made of changed. Without the programs of npm in `npm_bin`, React's are left out
-/// and a line says so.
+/// Shops that a server renders and a library brings to life, with what that library takes the place of.
+const HYDRATED: [(&str, &[&str]); 3] = [
+    ("react", &[]),
+    ("react-18", &["--alias:react=react-18", "--alias:react-dom=react-dom-18"]),
+    ("preact", &["--alias:react=preact/compat", "--alias:react-dom=preact/compat"]),
+];
+/// Shops that a library draws in the browser.
+const DRAWN: [(&str, &[&str]); 3] =
+    [("vue", &["--alias:vue=vue/dist/vue.esm-bundler.js"]), ("alpine", &[]), ("jquery", &[])];
+
+/// Makes the pages, if anything they are made of changed. Without the programs of npm in `npm_bin`, those of libraries are
+/// left out and a line says so.
 ///
 /// # Errors
 /// When a source is missing or wrong, or a page cannot be written.
@@ -37,8 +48,17 @@ pub fn build(npm_bin: Option<&Path>) -> Result<()> {
         products(&source, page, &out)?;
     }
     match npm_bin {
-        Some(bin) => react(&source.join("react"), bin, &out.join("react"))?,
-        None => note("leaving out the React test page: it needs npm"),
+        Some(bin) => {
+            for (name, settings) in HYDRATED {
+                hydrated(&source.join("react"), bin, settings, &out.join(name))?;
+            }
+            for (name, settings) in DRAWN {
+                let (from, to) = (source.join("libraries"), out.join(name));
+                bundle(bin, &from.join(name).with_extension("js"), &to.join("client.js"), settings)?;
+                fs::copy(from.join(name).with_extension("html"), to.join("index.html"))?;
+            }
+        }
+        None => note("leaving out the test pages of libraries: they need npm"),
     }
     step.done("");
     stamp.write()
@@ -77,31 +97,45 @@ fn fill(template: &str, item: &Value, number: usize) -> String {
         .fold(template.to_owned(), |page, (name, value)| page.replace(&format!("{{{{{name}}}}}"), &value))
 }
 
-/// React's page as its server renders it, and the script that hydrates it.
-fn react(source: &Path, npm_bin: &Path, out: &Path) -> Result<()> {
-    fs::create_dir_all(out)?;
-    let bundle = |entry: &str, to: &Path, more: &[&str]| -> Result<()> {
-        let mut esbuild = Command::new(npm_bin.join("esbuild"));
-        esbuild
-            .args(["--bundle", "--loader:.js=jsx", "--jsx=automatic", "--log-level=warning", "--legal-comments=none"])
-            .arg("--define:process.env.NODE_ENV=\"production\"")
-            .args(more)
-            .arg(format!("--outfile={}", to.display()))
-            .arg(source.join(entry))
-            // The sources lie outside of the folder that npm installs into.
-            .env("NODE_PATH", npm_bin.parent().unwrap_or(npm_bin));
-        let made = esbuild.output().context("cannot start esbuild")?;
-        ensure!(made.status.success(), "esbuild refuses {entry}:\n{}", String::from_utf8_lossy(&made.stderr));
-        Ok(())
-    };
-    bundle("client.js", &out.join("client.js"), &["--minify"])?;
+/// The page as its server renders it, and the script that hydrates it.
+fn hydrated(source: &Path, npm_bin: &Path, settings: &[&str], out: &Path) -> Result<()> {
+    bundle(npm_bin, &source.join("client.js"), &out.join("client.js"), settings)?;
     let server: PathBuf = paths::target().join("pages/server.cjs");
-    bundle("server.js", &server, &["--platform=node"])?;
+    bundle(npm_bin, &source.join("server.js"), &server, &[settings, &["--platform=node"]].concat())?;
     let page = Command::new("node").arg(&server).output().context("cannot start node")?;
     if !page.status.success() {
-        bail!("React cannot render its page:\n{}", String::from_utf8_lossy(&page.stderr));
+        bail!("a server cannot render its page:\n{}", String::from_utf8_lossy(&page.stderr));
     }
     fs::write(out.join("index.html"), page.stdout)?;
+    Ok(())
+}
+
+fn bundle(npm_bin: &Path, entry: &Path, to: &Path, settings: &[&str]) -> Result<()> {
+    let mut esbuild = Command::new(npm_bin.join("esbuild"));
+    esbuild
+        .args([
+            "--bundle",
+            "--minify",
+            "--loader:.js=jsx",
+            "--jsx=automatic",
+            "--log-level=warning",
+            "--legal-comments=none",
+        ])
+        .arg("--define:process.env.NODE_ENV=\"production\"")
+        .args(["--define:__VUE_OPTIONS_API__=true", "--define:__VUE_PROD_DEVTOOLS__=false"])
+        .arg("--define:__VUE_PROD_HYDRATION_MISMATCH_DETAILS__=false")
+        .args(settings)
+        .arg(format!("--outfile={}", to.display()))
+        .arg(entry)
+        // The sources lie outside of the folder that npm installs into.
+        .env("NODE_PATH", npm_bin.parent().unwrap_or(npm_bin));
+    let made = esbuild.output().context("cannot start esbuild")?;
+    ensure!(
+        made.status.success(),
+        "esbuild refuses {}:\n{}",
+        paths::short(entry),
+        String::from_utf8_lossy(&made.stderr)
+    );
     Ok(())
 }
 

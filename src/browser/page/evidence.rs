@@ -5,18 +5,27 @@ use web_sys::Element;
 use super::dom::{Page, ask, at, children, none};
 use super::key::{LINK, product_address};
 use super::price::PRICE;
+use super::text::after_last;
 use crate::engine::money::{Sign, parse};
 use crate::engine::scan::parts;
 
-/// Elements whose inside is never a grid of products to reorder: navigation, dialogs, carts, reviews, tables, and
-/// carousels, whose scripts count on the order of their slides.
+/// Elements whose inside is never a grid of products to reorder: navigation, dialogs, carts, reviews, tables, rankings, lists to
+/// choose from, and carousels, whose scripts count on the order of their slides.
 pub(super) const NEVER: &str = ":not(html,body):is(nav,header,footer,table,dialog,form.cart,[role=navigation],[role=menu],\
-     [role=menubar],[role=dialog],[role=alertdialog],[role=banner],[role=contentinfo],[aria-modal=true],\
+     [role=menubar],[role=listbox],[role=table],[role=row],[role=marquee],[role=dialog],[role=alertdialog],[role=banner],[role=contentinfo],[aria-modal=true],\
      [data-vitrina-ignore],[aria-roledescription=carousel],.carousel,.carousel-inner,.swiper,.swiper-container,\
      .swiper-wrapper,.slick-slider,.slick-track,.splide,.flickity-enabled,.owl-carousel,.glide,.keen-slider,.embla,\
-     .tns-slider,.marquee,[data-slick],[data-flickity],[data-ride=carousel],#reviews,.reviews,[class*=review-list],\
+     .tns-slider,.marquee,[style*=translate],[data-slick],[data-flickity],[data-ride=carousel],#reviews,.reviews,[class*=review-list],\
      [class*=breadcrumb],[class*=mini-cart],[class*=minicart],[class*=cart-drawer],[class*=cart-item],[class*=cart_item],\
-     [class*=cart-summary],[class*=order-summary],[class*=checkout-],#cart,[class*=mega-menu],[class*=megamenu])";
+     [class*=cart-summary],[class*=order-summary],[class*=checkout-],.summary,#cart,[class*=mega-menu],[class*=megamenu],\
+     [class*=bundle],[class^=rank],[class*=' rank'])";
+
+/// Signs that a card shows something else than a product: a date (a post, an event), a quotation, a place, a slide, a type of
+/// schema.org or a class that says what it is.
+const FOREIGN: &str = "?time[datetime],blockquote,address,a[download],[aria-roledescription=slide],[itemtype*=Article],\
+     [itemtype*=BlogPosting],[itemtype$=Event],[itemtype*=Recipe],[itemtype*=Course],[itemtype*=JobPosting],\
+     [itemtype*=RealEstate],[itemtype*=VideoObject]\n\
+     =[class*=recipe],[class*=event-],[class*=job-],[class*=property-],[class*=course-],[class*=testimonial]";
 
 /// What is there but not shown, or not part of the page's products.
 pub(super) const HIDDEN: &str = "=[hidden],[aria-hidden=true],[style*='display:none'],[style*='display: none'],\
@@ -36,17 +45,24 @@ const REMOVE: &str = "?a[href*=remove],a[href*='quantity=0'],button[name*=remove
 const COUNTED: &str = "?input:is([name*=qty],[name*=quantity i],[name^=updates]):not([type=hidden])";
 
 /// Addresses of lists: what follows these is a category, an author or a post.
-const LISTS: &str = "collections category categories product-category c brand brands blog blogs news author tag tags";
+const LISTS: &str = "collections category categories product-category c brand brands blog blogs news author tag tags \
+     journal articles stories events jobs careers team people stores recipes courses videos work projects portfolio orders files";
+
+/// Endings of addresses that lead to no page.
+const FILES: &str = "pdf zip jpg jpeg png svg webp gif avif mp4 webm";
 
 /// Whether `element` can be one product as a shop's list shows it: a link to its page and a picture, and neither a line
 /// of a cart nor a row of products. Whether it has a price shows when it is read.
 pub(super) fn can_be_card(element: &Element, page: &Page) -> bool {
-    let questions = [HIDDEN, "\n", REMOVE, "\n", COUNTED, "\n?", ADD, "\n?", PICTURE, "\n~", LINK, "@href"].concat();
+    let questions =
+        [HIDDEN, "\n", REMOVE, "\n", COUNTED, "\n?", ADD, "\n?", PICTURE, "\n~", LINK, "@href\n", FOREIGN].concat();
     let answers = ask(element, &questions);
     let mut answers = parts(&answers, '\n');
     let mut next = || answers.next().is_some_and(|answer| !answer.is_empty());
     let (hidden, remove, counted, add, picture, several) = (next(), next(), next(), next(), next(), next());
+    let foreign = next() | next();
     picture
+        && !foreign
         && !hidden
         && !remove
         && (add || !counted)
@@ -57,8 +73,11 @@ pub(super) fn can_be_card(element: &Element, page: &Page) -> bool {
 fn leads_to_product(element: &Element, page: &Page) -> bool {
     let Some(there) = product_address(element) else { return false };
     let front = there.path() == "/" && there.query().is_empty();
-    let list = there.segment(1);
-    there.origin() == page.here.origin() && !front && parts(LISTS, ' ').all(|name| name != list)
+    let is_among = |names: &str, word: &str| parts(names, ' ').any(|name| name == word);
+    there.origin() == page.here.origin()
+        && !front
+        && !is_among(LISTS, there.segment(1))
+        && !is_among(FILES, after_last(there.segment(0), "."))
 }
 
 /// Whether two or more parts of `element`, which has links to several addresses, are complete products each, as in a row

@@ -8,7 +8,7 @@ use web_sys::Element;
 use super::card::read;
 use super::dom::{Page, alike, all, at, children, containers, none, selector_of_js};
 use super::evidence::{HIDDEN, NEVER, PICTURE, can_be_card, confidence, is_pinned};
-use super::key::{key, product_address};
+use super::key::{key, product_address, telling_part};
 use super::{Card, Grid, Selectors};
 
 /// Fewer cards are not worth reordering; one less will do where the evidence is strong.
@@ -220,10 +220,12 @@ fn guess(container: Element, page: &Page, selectors: &Selectors) -> Option<Grid>
 
 /// Whether the cards lead to different products; some may show the same in another colour.
 fn mostly_distinct(cards: &[Card]) -> bool {
-    let mut distinct = 0;
-    for (index, card) in cards.iter().enumerate() {
-        let first = cards.iter().position(|other| other.item.url == card.item.url);
-        distinct += usize::from(first == Some(index));
+    let mut parts = Vec::new();
+    for card in cards {
+        let part = product_address(&card.element).as_ref().map(telling_part);
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
     }
-    distinct * 4 >= cards.len() * 3
+    parts.len() * 4 >= cards.len() * 3
 }

@@ -17,12 +17,7 @@ const MINUTES: f64 = 1_440.0;
 pub(super) fn lasting(profile: &Profile, now: f64) -> Value {
     let half_life = profile.half_life.max(1.0);
     let all = weight(profile.evidence, now, half_life) + DOUBT;
-    let mut preferences = &Value::Null;
-    for known in &profile.traits {
-        if known.name == "preferences" {
-            preferences = &known.value;
-        }
-    }
+    let declared = profile.declared();
     let mut affinities = Value::object();
     for kind in Kind::ALL {
         let mut of_kind = Value::object();
@@ -30,11 +25,9 @@ pub(super) fn lasting(profile: &Profile, now: f64) -> Value {
             let share = weight(interest.level, now, half_life) / all * patience(interest.passed, now);
             of_kind.set(&interest.name, share.min(1.0));
         }
-        for name in preferences.member(kind.word()).elements() {
-            let name = interest_name(name.text());
-            let share = of_kind.member(&name).number();
-            if share < DECLARED && !name.is_empty() {
-                of_kind.set(&name, DECLARED);
+        for (_, name) in declared.iter().filter(|(of, _)| of == kind) {
+            if of_kind.member(name).number() < DECLARED {
+                of_kind.set(name, DECLARED);
             }
         }
         affinities.put(kind.word(), of_kind);

@@ -21,10 +21,12 @@
 //! | `promotions.seen`, `.accepted`, `.dismissed` | ids of banners and offers the shopper met last |
 //! | `campaign.source`, `.medium`, `.name`, `.term`, `.content` | of the address, or of the one that brought the shopper in this session |
 //! | `campaign.last_source` | of the last campaign in any session |
-//! | `predictions.purchase`, `.churn` | from 0 to 1; see [`predict`](super::predict) |
+//! | `predictions.purchase` | chance of an order in this session, from 0 to 1; see [`predict`](super::predict) |
+//! | `predictions.churn` | chance of no order within the next 90 days, from 0 to 1; absent before the first order |
 //! | `page.type`, `.path`, `.category`, `.product` | `home`, `category`, `product`, `cart`, `checkout` or `other`; names in lower case from the broadest; GA4 item |
 //! | `device.touch`, `.width` | main pointer is a finger; CSS pixels |
 //! | `time.hour`, `.weekday`, `.date`, `.month_day`, `.season` | 0 to 23; 1 is Monday; `2026-11-24`; `11-24`; `spring`, `summer`, `autumn`, `winter`: on the shopper's own clock |
+//! | `is_birthday` | whether this is the day that the trait `birthday` names: `05-17`, `--05-17` or `1990-05-17`; on the shopper's own clock, and for 29 February on 28 in other years. Absent without such a trait |
 //! | `locale`, `language`, `currency` | `sr-Latn`, `sr`, `RSD` |
 //! | `context.*` | what the merchant's page set with `setContext` |
 //! | `segments` | names of the segments the shopper is in |
@@ -53,14 +55,25 @@ use super::profile::{DAY, Profile, slug};
 use super::scan;
 use super::value::Value;
 
+/// The trait that holds a birthday, and whether that is today.
+pub(super) const BIRTHDAY: &str = "birthday";
+pub(super) const IS_BIRTHDAY: &str = "is_birthday";
 /// Milliseconds in an hour.
 const HOUR: f64 = 3_600_000.0;
 /// Milliseconds in a minute.
 const MINUTE: f64 = 60_000.0;
 
-/// Builds the tree, but for `segments`, `experiments` and `holdout`, which are decided over it.
+/// Builds the tree, but for `segments`, `experiments` and `holdout`, which are decided over it. `model` is what
+/// predictions are made by.
 #[must_use]
-pub fn attributes(profile: &Profile, page: &Page, context: &Value, config: Config<'_>, now: f64) -> Value {
+pub fn attributes(
+    profile: &Profile,
+    page: &Page,
+    context: &Value,
+    config: Config<'_>,
+    model: &Coefficients,
+    now: f64,
+) -> Value {
     let memory = config.profile();
     let mut tree = Value::object();
     for known in &profile.traits {
@@ -72,8 +85,8 @@ pub fn attributes(profile: &Profile, page: &Page, context: &Value, config: Confi
     engagement.put_number("pages", profile.engagement.pages);
     engagement.put_number("seconds", profile.engagement.seconds);
     let mut predictions = Value::object();
-    predictions.put_number("purchase", purchase(profile, &Coefficients::BUILT_IN, now));
-    predictions.put_number("churn", churn(profile, now));
+    predictions.put_number("purchase", purchase(profile, model, now));
+    predictions.put_number("churn", churn(profile, model, now));
 
     tree.set("visits", visits(profile, now));
     tree.set("session", session);
@@ -90,6 +103,8 @@ pub fn attributes(profile: &Profile, page: &Page, context: &Value, config: Confi
     tree.set("page", moment::page(page));
     tree.set("device", moment::device(page));
     tree.set("time", moment::time(page, config.hemisphere(), now));
+    let birthday = moment::is_birthday(tree.member(BIRTHDAY).text(), page, now);
+    tree.set(IS_BIRTHDAY, birthday.map_or(Value::Null, Value::Bool));
     tree.set("locale", &page.locale);
     tree.set("language", scan::cut(&page.locale, '-').0);
     tree.set("currency", &page.currency);

@@ -4,7 +4,8 @@ use super::{item_value, slugs};
 use crate::engine::page::Page;
 use crate::engine::profile::Profile;
 use crate::engine::record::Record;
-use crate::engine::time::{Hemisphere, Moment};
+use crate::engine::scan::{parts, whole_number};
+use crate::engine::time::{Hemisphere, Moment, is_leap};
 use crate::engine::value::Value;
 
 pub(super) fn page(page: &Page) -> Value {
@@ -34,6 +35,23 @@ pub(super) fn time(page: &Page, hemisphere: Hemisphere, now: f64) -> Value {
     time.put_text("month_day", moment.month_and_day().as_str());
     time.put_text("season", moment.season(hemisphere));
     time
+}
+
+/// Whether `birthday` is today; `None` where it names no day.
+pub(super) fn is_birthday(birthday: &str, page: &Page, now: f64) -> Option<bool> {
+    let mut day = (0, 0);
+    // Whatever year comes before is nobody's concern.
+    for part in parts(birthday, '-') {
+        day = (day.1, whole_number(part).unwrap_or(0));
+    }
+    let today = Moment::of(now, page.utc_offset);
+    if !(1..=12).contains(&day.0) || !(1..=31).contains(&day.1) {
+        return None;
+    }
+    if day == (2, 29) && !is_leap(today.year) {
+        day = (2, 28);
+    }
+    Some(day == (today.month, today.day))
 }
 
 /// What the address says, or what the session began with.

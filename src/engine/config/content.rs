@@ -2,20 +2,26 @@
 
 use alloc::string::String;
 
-use super::Report;
+use super::offer::check_schedule;
+use super::{Report, Schedule};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::engine::record::Shape;
-use crate::engine::record::{Kind, List, Record, section};
-use crate::engine::value::Value;
+use crate::engine::record::{Kind, List, Record, choice, section};
+use crate::engine::value::{NULL, Value};
 
 section! {
     /// A place of the page whose content changes with the shopper.
     pub struct Banner {
-        /// CSS selector of the element whose content changes; only the first that answers to it does.
-        pub slot: &'a str;
-        /// Name in reports. Without it: the slot.
+        /// CSS selector of the element whose content changes; only the first that answers to it does. Without it: the element
+        /// `<vitrina-banner banner="…">` with the banner's id.
+        pub slot: Option<&'a str> = none;
+        /// Name in reports and in the page's markup. Without it: the slot.
         pub id: Option<&'a str> = none;
-        /// What can be shown. The first whose condition holds is; if none does, the page stays as it is.
+        /// Where the content goes.
+        pub placement: Placement = ("fill");
+        /// What can be shown. The first whose condition holds is; if none does, the page stays as it is. One without a
+        /// condition, the last, is the fallback of the others. What a `<template data-vitrina-variant="…">` of the page holds,
+        /// in the slot or with `data-vitrina-banner="…"` anywhere, is shown for the variant with that id, as a whole.
         pub variants: List<'a, Variant<'a>>;
     }
 }
@@ -25,10 +31,56 @@ section! {
     pub struct Variant {
         /// Name in reports.
         pub id: &'a str;
-        /// Shown only where this holds. Without it: always.
+        /// Shown only where this holds. Without it: always, as the last variant does that is a fallback.
         pub when: Condition<'a> = {};
-        /// What it says.
-        pub content: Content<'a>;
+        /// When it may be shown, by the clock of the config's `time_zone`.
+        pub schedule: Schedule<'a> = {};
+        /// What it says; not needed where the page has a template for it.
+        pub content: Content<'a> = {};
+    }
+}
+
+impl Variant<'_> {
+    /// The name under which the engine knows of the template for it.
+    #[must_use]
+    pub fn template(self, banner: Banner<'_>) -> String {
+        [banner.name(), "\n", self.id()].concat()
+    }
+}
+
+choice! {
+    /// Where a banner's content goes.
+    pub enum Placement {
+        /// Into the headings, paragraphs, links and pictures that the slot has; a template, and what comes to an empty slot, as `instead`.
+        Fill = "fill",
+        /// In the slot, where its own content is hidden meanwhile.
+        Instead = "instead",
+        /// In the slot, after its own content.
+        Inside = "inside",
+        /// Before the slot.
+        Before = "before",
+        /// After the slot.
+        After = "after",
+    }
+}
+
+impl<'a> Banner<'a> {
+    /// What the banner is called.
+    #[must_use]
+    pub fn name(self) -> &'a str {
+        self.id().or(self.slot()).unwrap_or_default()
+    }
+
+    /// CSS selector of its place.
+    #[must_use]
+    pub fn place(self) -> String {
+        self.slot().map_or_else(
+            || {
+                let name = self.name();
+                ["vitrina-banner[banner=\"", name, "\"],vitrina-banner[id=\"", name, "\"]"].concat()
+            },
+            String::from,
+        )
     }
 }
 
@@ -42,10 +94,12 @@ section! {
         pub text: Option<Text<'a>> = none;
         /// The words of the button or link.
         pub cta: Option<Text<'a>> = none;
-        /// Where the button or link leads: an address on this shop, or `https:`.
-        pub href: Option<Link<'a>> = none;
-        /// Address of a picture.
-        pub image: Option<Link<'a>> = none;
+        /// Where the button or link leads: an address on this shop, or `https:`, or one for each language.
+        pub href: Option<LocalizedLink<'a>> = none;
+        /// Address of a picture, or one for each language.
+        pub image: Option<LocalizedLink<'a>> = none;
+        /// Address of a picture behind a banner, or one for each language. Banners only.
+        pub background: Option<LocalizedLink<'a>> = none;
         /// What the picture shows, for those who do not see it.
         pub alt: Option<Text<'a>> = none;
         /// A coupon code, shown with a button that copies it. Offers only.
@@ -62,6 +116,10 @@ pub struct Condition<'a>(pub &'a Value);
 /// An address that a page may be sent to: relative, or `https:` or `http:`; never `javascript:` or `data:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link<'a>(pub &'a str);
+
+/// A [`Link`], or one for each language.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LocalizedLink<'a>(pub &'a Value);
 
 /// A text, or one for each language.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,7 +152,26 @@ pub(super) use checked;
 
 checked!(Condition, check_condition, Shape::Condition, |value| value);
 checked!(Link, check_link, Shape::Link, |value| value.text());
+checked!(LocalizedLink, check_links, Shape::LocalizedLink, |value| value);
 checked!(Text, check_text, Shape::Localized, |value| value);
+
+/// What no single field of a banner can tell.
+pub(super) fn cross_check(banner: &Value, report: &mut Report) {
+    let id = banner.member("id");
+    if id.is_null() && banner.member("slot").is_null() {
+        report.reject_member("slot", &NULL, "a CSS selector, or an id for an element <vitrina-banner>");
+    }
+    if id.text().contains(['"', '\\', '\n']) {
+        report.reject_member("id", id, "a name without quotes, backslashes and line breaks");
+    }
+    let start = report.enter("variants");
+    for (index, variant) in banner.member("variants").elements().iter().enumerate() {
+        let length = report.enter_element(index);
+        check_schedule(variant.member("schedule"), report);
+        report.leave(length);
+    }
+    report.leave(start);
+}
 
 fn check_condition(value: &Value, report: &mut Report) {
     match value {
@@ -106,6 +183,19 @@ fn check_condition(value: &Value, report: &mut Report) {
 fn check_link(value: &Value, report: &mut Report) {
     if !value.as_str().is_some_and(|address| !address.is_empty() && is_safe_link(address)) {
         report.reject(value, "an address on this shop (\"/c/boots/\") or one that starts with https:");
+    }
+}
+
+fn check_links(value: &Value, report: &mut Report) {
+    match value {
+        Value::Object(languages) if !languages.is_empty() => {
+            for (language, address) in languages {
+                let length = report.enter(language);
+                check_link(address, report);
+                report.leave(length);
+            }
+        }
+        _ => check_link(value, report),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Offers: what brings them up, and what holds them back.
 
-use super::{Condition, Content, Report};
+use super::{Condition, Content, Report, Text};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::engine::record::Shape;
 use crate::engine::record::{Kind, List, Record, choice, section};
@@ -18,6 +18,18 @@ section! {
         pub when: Condition<'a> = {};
         /// What it says.
         pub content: Content<'a>;
+        /// Products it shows, with name, picture, price and link; at most four. Without any it is not shown.
+        pub items: Option<Items> = none;
+        /// How it is shown.
+        pub display: Display = ("modal");
+        /// CSS selector of the element that an inline offer is put into; only the first that answers to it gets it. Without
+        /// it: the page's `<vitrina-offer offer="…">` with the id of the offer.
+        pub slot: Option<&'a str> = none;
+        /// The words of a small tab in the corner. With it, closing the offer without declining it leaves the tab, which
+        /// opens it again and stays for the rest of the visit.
+        pub teaser: Option<Text<'a>> = none;
+        /// Whether it shows the time that is left until `schedule.until`, which is the same for every shopper. Then it goes.
+        pub countdown: bool = false;
         /// How often it may be shown.
         pub cap: Cap<'a> = {};
         /// Of several offers that are due, the one with the highest priority is shown; of equals, the first in the list.
@@ -29,12 +41,40 @@ section! {
     }
 }
 
+choice! {
+    /// How an offer is shown. On phones the first two are sheets at the bottom edge, and wait where a search engine has just
+    /// brought the shopper: there they would stand in the way of what was searched for.
+    pub enum Display {
+        /// Over the page, which waits until it is answered.
+        Modal = "modal",
+        /// In a corner; the page stays as usable as it was.
+        SlideIn = "slide_in",
+        /// Along the bottom edge, without its picture; the page stays as usable as it was.
+        Bar = "bar",
+        /// Within the page, in its slot, beside any other. It waits where it would move what is in view, so give the slot a
+        /// `min-height`, or a place that is not in view at once. It counts as shown once half of it was in view for a second.
+        Inline = "inline",
+    }
+}
+
+choice! {
+    /// Products that an offer shows.
+    pub enum Items {
+        /// What is in the cart, what was put into it last first.
+        Cart = "cart",
+        /// What the shopper looked at, and is cheaper now.
+        PriceDrop = "price_drop",
+        /// What the shopper looked at while it could not be bought, and is back.
+        BackInStock = "back_in_stock",
+    }
+}
+
 section! {
     /// What brings an offer up. Where several signals are given, whichever happens first. `all` asks for several at once,
     /// and both nest: `{ "exit_intent": {}, "all": [{ "active_time": 20 }, { "any": [{ "scroll_depth": 60 }, { "idle": 10 }] }] }`.
     pub struct Trigger {
         /// The shopper is about to leave: the pointer leaves the window at the top, or, on touch screens, a fast scroll
-        /// back up.
+        /// back up, or the return to a page that was out of view for three seconds.
         pub exit_intent: Option<ExitIntent<'a>> = none;
         /// Seconds after the page was shown.
         pub delay: Option<f64> [0, 3600] = none;
@@ -116,7 +156,7 @@ section! {
 }
 
 section! {
-    /// When an offer may be shown, by the clock of the config's `time_zone`.
+    /// When something may be shown, by the clock of the config's `time_zone`.
     pub struct Schedule {
         /// The first day, or minute: `2026-11-27` or `2026-11-27T08:00`.
         pub from: Option<LocalTime<'a>> = none;
@@ -168,7 +208,26 @@ pub(super) fn cross_check(offer: &Value, report: &mut Report) {
     let length = report.enter("trigger");
     check_trigger(offer.member("trigger"), report);
     report.leave(length);
-    let schedule = offer.member("schedule");
+    check_schedule(offer.member("schedule"), report);
+    let is_inline = offer.member("display").text() == Display::Inline.word();
+    for (name, fits, expected) in [
+        (
+            "countdown",
+            !offer.path("schedule.until").is_null(),
+            "false, or a schedule.until to count down to: the real end, the same for everybody",
+        ),
+        ("slot", is_inline, "\"display\": \"inline\" beside it: other offers have no place in the page"),
+        ("teaser", !is_inline, "another display than inline: what stands in the page needs no tab to come back by"),
+    ] {
+        let value = offer.member(name);
+        if !fits && !matches!(value, Value::Null | Value::Bool(false)) {
+            report.reject_member(name, value, expected);
+        }
+    }
+}
+
+/// What no single field of a schedule can tell.
+pub(super) fn check_schedule(schedule: &Value, report: &mut Report) {
     let (from, until) = (schedule.member("from"), schedule.member("until"));
     if let (Some((from, _)), Some((_, end))) = (local_time(from.text()), local_time(until.text()))
         && from >= end

@@ -45,6 +45,16 @@ choice! {
     }
 }
 
+choice! {
+    /// How a list is laid out.
+    pub enum Layout {
+        /// In rows, as the shop's grids are.
+        Grid = "grid",
+        /// In one row that scrolls by finger, by buttons and by the arrow keys.
+        Carousel = "carousel",
+    }
+}
+
 section! {
     /// A list of recommended products.
     pub struct Recommendation {
@@ -57,11 +67,17 @@ section! {
         pub strategy: Strategy = ("for_you");
         /// How many products at most.
         pub limit: u32 [1, 48] = 8;
-        /// What stands above the list.
+        /// What stands above the list. `{{ because }}` in it is the name of the product that the list goes with.
         pub title: Option<Text<'a>> = none;
+        /// How it is laid out.
+        pub layout: Layout = ("grid");
+        /// Whether plain cards, and elements with `data-vitrina-field="add"` of a template, put a product into the cart that has
+        /// one variant only. Without it: on Shopify and WooCommerce. Elsewhere the theme does it, on `vitrina:add_to_cart`.
+        pub add_to_cart: Option<bool> = none;
         /// Id of the product the list goes with, in place of the one on view.
         pub product: Option<&'a str> = none;
-        /// Only products for which this holds, over the shopper's attributes and the product as `item`.
+        /// Only products for which this holds, over the shopper's attributes and the product as `item`. Its lists, such as
+        /// `item.tags` and `item.item_category`, are asked with `$in`.
         pub filter: Condition<'a> = {};
         /// What lifts or lowers products.
         pub boosts: List<'a, Boost<'a>> = [];

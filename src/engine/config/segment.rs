@@ -20,7 +20,7 @@ section! {
         pub vip_score: f64 [0, 1000000000] = 80;
         /// Days since the last order after which a shopper has `lapsed`.
         pub lapsed_days: f64 [1, 4000] = 180;
-        /// Churn risk from which a buyer of at least two orders, not lapsed yet, is `at_risk`.
+        /// Chance of no order within 90 days from which a buyer of at least two orders, not lapsed yet, is `at_risk`.
         pub at_risk: f64 [0, 1] = 0.5;
         /// Share of the sum of at least two orders, bought on sale, that makes a `bargain_hunter`.
         pub bargain_share: f64 [0, 1] = 0.6;

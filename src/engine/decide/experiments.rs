@@ -21,17 +21,18 @@ impl Engine {
         test.variations().iter().find(|variation| *variation == name)
     }
 
-    /// The events `experiment_viewed` that are due now that the banner `id` has been seen: one for each experiment that
-    /// decides what it shows, once a visit, and only where the hash decided.
+    /// For the id of each banner the events `experiment_viewed` that are due once it has been seen: one for each experiment
+    /// that decides what it shows, once a visit, and only where the hash decided.
     #[must_use]
-    pub fn exposures(&self, id: &str, page: &Page, now: f64) -> Vec<Event> {
-        let tree = self.attributes(page, now);
+    pub fn exposures(&self, page: &Page, now: f64) -> Vec<(&str, Event)> {
         let mut events = Vec::new();
-        for banner in self.config().banners() {
-            if banner.id().unwrap_or(banner.slot()) != id {
-                continue;
-            }
-            for test in self.config().experiments() {
+        let config = self.config();
+        if config.experiments().is_empty() {
+            return events;
+        }
+        let tree = self.attributes(page, now);
+        for banner in config.banners() {
+            for test in config.experiments() {
                 let seen = depends_on(banner, test.id()).then(|| self.assign(test, &tree, page));
                 let Some(seen) = seen.filter(|seen| seen.in_experiment && seen.hash_used) else { continue };
                 let Some(variation) = test.variations().get(seen.variation) else { continue };
@@ -40,7 +41,7 @@ impl Engine {
                     .with("variation_id", variation)
                     .with("bucket_version", test.bucket_version());
                 if !self.has_seen(&event) {
-                    events.push(event);
+                    events.push((banner.name(), event));
                 }
             }
         }

@@ -9,7 +9,7 @@ use crate::engine::config::Condition;
 use crate::engine::item::Item;
 use crate::engine::offer::Refusal;
 use crate::engine::page::Page;
-use crate::engine::rank::{self, Standing};
+use crate::engine::rank::Standing;
 use crate::engine::value::{NULL, Value};
 
 impl Engine {
@@ -24,7 +24,7 @@ impl Engine {
         explanation.put_flag("holdout", self.held_out());
         let mut reasons = Vec::new();
         if let Some(grid) = page.grids.iter().find(|grid| is_meant(&grid.selector)) {
-            let (standings, _) = rank::standings(&grid.cards, &self.profile, self.settings(grid));
+            let (standings, _) = self.standings(grid, page, &tree);
             for (card, standing) in grid.cards.iter().zip(&standings) {
                 reasons.push(reason(&card.item, standing));
             }
@@ -49,24 +49,26 @@ impl Engine {
 
         let mut banners = Vec::new();
         for banner in self.config().banners() {
-            let id = banner.id().unwrap_or(banner.slot());
-            if !is_meant(id) && !is_meant(banner.slot()) {
+            let (id, place) = (banner.name(), banner.place());
+            if !is_meant(id) && !is_meant(&place) {
                 continue;
             }
             let mut shown = None;
             let mut variants = Vec::new();
             for variant in banner.variants() {
                 let failed = self.failed(variant.when(), &tree);
-                if failed.is_null() && !self.held_out() {
+                let closed = !self.is_open(variant.schedule(), now);
+                if failed.is_null() && !closed && !self.held_out() {
                     shown = shown.or(Some(variant.id()));
                 }
                 let mut reason = Value::object();
                 reason.put_text("id", variant.id());
                 reason.put("failed", failed);
+                reason.put_flag("closed", closed);
                 variants.push(reason);
             }
             let mut reason = Value::object();
-            reason.put_text("slot", banner.slot());
+            reason.put_text("slot", &*place);
             reason.put_text("id", id);
             reason.put_text("variant", shown);
             reason.put("variants", Value::Array(variants));
@@ -90,6 +92,7 @@ impl Engine {
             experiments.push(reason);
         }
         explanation.put("experiments", Value::Array(experiments));
+        explanation.put("blocks", self.blocks(&self.plan_by(&tree, page, now), page, &tree, now));
         explanation
     }
 
@@ -115,6 +118,9 @@ fn reason(item: &Item, standing: &Standing) -> Value {
     reason.put_number("brand", brand);
     reason.put_number("price", price);
     reason.put_number("category", category);
+    reason.put_number("declared", standing.pull.declared);
+    reason.put_number("neighbours", standing.pull.neighbours);
+    reason.put_number("boost", standing.pull.boost);
     reason.put_flag("seen", standing.seen);
     reason.put_flag("pinned", standing.pinned);
     reason.put_number("score", standing.score);

@@ -1,23 +1,28 @@
 //! The engine: events in, plan out.
 
+mod banners;
+mod because;
 mod experiments;
 mod explain;
+mod grids;
+mod items;
 mod offers;
 mod recommendations;
+mod telemetry;
 
 use alloc::{boxed::Box, string::String, vec::Vec};
 
-use super::attributes::attributes;
+use super::attributes::{BIRTHDAY, IS_BIRTHDAY, attributes};
 use super::bucketing;
 use super::catalog::Catalog;
 use super::condition::{self, EcmaScript};
-use super::config::{Condition, Config, Content, Grid, Text};
+use super::config::{Condition, Config, Content, Grid, LocalizedLink, Text};
 use super::event::{Action, Event};
-use super::item::Item;
-use super::page::{Page, PageCard, PageGrid, PageType};
+use super::model::Model;
+use super::page::{Page, PageGrid, PageType};
 use super::plan::SORTING;
+use super::predict::Coefficients;
 use super::profile::{DAY, Profile};
-use super::rank;
 use super::recommend::favourites;
 use super::record::Sound;
 use super::schedule::Zones;
@@ -48,6 +53,9 @@ pub struct Engine {
     pub context: Value,
     /// The settings of grids that the config does not speak of.
     usual: Sound,
+    /// The texts with merge tags that the page's templates for banners hold, by the name of the banner, a line feed and the
+    /// variant.
+    pub templates: Value,
     /// What the page tells of the present moment: a [`Moment`](super::trigger::Moment).
     pub moment: Value,
     /// Names of the events on this page.
@@ -66,6 +74,7 @@ impl Engine {
             profile,
             catalog: Catalog::empty(),
             context: Value::Null,
+            templates: Value::object(),
             usual: Grid::usual(),
             moment: Sound::defaults::<Moment<'static>>().value().clone(),
             heard: Vec::new(),
@@ -110,7 +119,8 @@ impl Engine {
     /// Everything conditions and texts see. See [`super::attributes`].
     #[must_use]
     pub fn attributes(&self, page: &Page, now: f64) -> Value {
-        let mut tree = attributes(&self.profile, page, &self.context, self.config(), now);
+        let model = self.catalog.model().map_or(&Coefficients::BUILT_IN, Model::coefficients);
+        let mut tree = attributes(&self.profile, page, &self.context, self.config(), model, now);
         tree.set("holdout", self.held_out());
         self.segments.decide(&mut tree, &*self.ports);
         let mut assigned = Value::object();
@@ -136,17 +146,21 @@ impl Engine {
     /// What the page should look like: a [`Plan`](super::plan::Plan).
     #[must_use]
     pub fn plan(&self, page: &Page, now: f64) -> Value {
+        self.plan_by(&self.attributes(page, now), page, now)
+    }
+
+    /// [`Self::plan`] over attributes that are there already.
+    fn plan_by(&self, tree: &Value, page: &Page, now: f64) -> Value {
         let mut plan = Value::object();
         plan.put_text("page", page.key.as_str());
         plan.put_flag("holdout", self.held_out());
-        if self.held_out() {
+        if self.is_left_alone() {
             return plan;
         }
-        let tree = self.attributes(page, now);
         let mut grids = Vec::new();
         if !page.sorted && page.page_type != PageType::Checkout {
             for grid in &page.grids {
-                let order = self.order(grid);
+                let order = self.standings(grid, page, tree).1;
                 let mut plan = Value::object();
                 plan.put_text("selector", grid.selector.as_str());
                 plan.put("keys", keys(grid, &order));
@@ -156,20 +170,10 @@ impl Engine {
             }
         }
         plan.put("grids", Value::Array(grids));
-        plan.put("banners", self.banners(&tree, page));
-        plan.put("offers", Value::Array(self.offers(&tree, page, now)));
-        plan.put("recommendations", self.lists(page, &tree, now));
+        plan.put("banners", self.banners(tree, page, now));
+        plan.put("offers", Value::Array(self.offers(tree, page, now)));
+        plan.put("recommendations", self.lists(page, tree, now));
         plan
-    }
-
-    /// The order of `items` for this shopper, as indices.
-    #[must_use]
-    pub fn rank(&self, items: Vec<Item>, settings: Grid<'_>) -> Vec<usize> {
-        let mut cards = Vec::new();
-        for item in items {
-            cards.push(PageCard { key: String::new(), item, pinned: false });
-        }
-        rank::rank(&cards, &self.profile, settings)
     }
 
     /// What the loader applies on the next page: a [`Prepared`](super::plan::Prepared). `page` is the present one, for
@@ -178,9 +182,18 @@ impl Engine {
     pub fn prepare(&self, page: &Page, now: f64) -> Value {
         let mut prepared = Value::object();
         prepared.put_number("v", 1.0);
-        if self.held_out() {
+        if self.is_left_alone() {
             return prepared;
         }
+        let elsewhere = Page {
+            locale: page.locale.clone(),
+            currency: page.currency.clone(),
+            touch: page.touch,
+            width: page.width,
+            utc_offset: page.utc_offset,
+            ..Page::default()
+        };
+        let tree = self.attributes(&elsewhere, now);
         let mut pages = Vec::new();
         let mut selectors: Vec<&str> = Vec::new();
         for seen in &self.catalog.pages {
@@ -189,7 +202,7 @@ impl Engine {
                 if !selectors.contains(&grid.selector.as_str()) {
                     selectors.push(&grid.selector);
                 }
-                let order = self.order(grid);
+                let order = self.standings(grid, &elsewhere, &tree).1;
                 if moved(&order) > 0 {
                     let mut plan = Value::object();
                     plan.put_text("s", grid.selector.as_str());
@@ -205,7 +218,7 @@ impl Engine {
         let settings = self.settings_by(None);
         let mut first: Vec<&str> = Vec::new();
         if settings.strength() > 0.0 {
-            for item in favourites(&self.catalog, &self.profile) {
+            for (_, item) in favourites(&self.catalog, &self.profile) {
                 if first.len() < MAX_FAVOURITES {
                     // The loader knows a card by one of these.
                     first.push(&item.item_id);
@@ -218,9 +231,6 @@ impl Engine {
                 }
             }
         }
-        let mut elsewhere = Page::default();
-        elsewhere.locale.clone_from(&page.locale);
-        elsewhere.currency.clone_from(&page.currency);
         prepared.put("pages", Value::Array(pages));
         prepared.put("grids", texts(&selectors));
         prepared.put("first", texts(&first));
@@ -228,12 +238,9 @@ impl Engine {
         prepared.put_number("pin", f64::from(settings.pin()));
         prepared.put_text("locale", Some(page.locale.as_str()).filter(|locale| !locale.is_empty()));
         prepared.put("sorting", texts(&SORTING));
-        prepared.put("banners", self.banners(&self.attributes(&elsewhere, now), page));
+        prepared.put("banners", self.banners(&tree, page, now));
+        prepared.put("templates", self.templates.clone());
         prepared
-    }
-
-    fn order(&self, grid: &PageGrid) -> Vec<usize> {
-        rank::rank(&grid.cards, &self.profile, self.settings(grid))
     }
 
     /// The settings of the config's first entry that `grid` answers to.
@@ -250,27 +257,13 @@ impl Engine {
         Grid::of(self.usual.value())
     }
 
-    fn banners(&self, tree: &Value, page: &Page) -> Value {
-        let spoken = self.spoken(tree);
-        let mut plans = Vec::new();
-        for banner in self.config().banners() {
-            for variant in banner.variants() {
-                if self.holds(variant.when(), tree) {
-                    let mut plan = Value::object();
-                    plan.put_text("slot", banner.slot());
-                    plan.put_text("id", banner.id().unwrap_or(banner.slot()));
-                    plan.put_text("variant", variant.id());
-                    plan.put("content", self.words(variant.content(), &spoken, page));
-                    plans.push(plan);
-                    break;
-                }
-            }
-        }
-        Value::Array(plans)
-    }
-
     fn holds(&self, condition: Condition<'_>, tree: &Value) -> bool {
         self.matches(condition.0, tree)
+    }
+
+    /// Whether the page stays as it is: the shopper is a control, or asked for it.
+    fn is_left_alone(&self) -> bool {
+        self.held_out() || self.profile.is_paused()
     }
 
     fn held_out(&self) -> bool {
@@ -282,12 +275,18 @@ impl Engine {
     fn spoken(&self, tree: &Value) -> Value {
         let mut spoken = Value::object();
         for (name, value) in tree.members() {
-            let discreet = self.config().discreet().iter().any(|other| other == name);
-            if !discreet && !self.profile.is_discreet(name) {
+            if !self.is_discreet(name) {
                 spoken.put(name, value.clone());
             }
         }
         spoken
+    }
+
+    /// Whether the shop, or its page, said that trait `name` must never be spoken.
+    pub(super) fn is_discreet(&self, name: &str) -> bool {
+        // What a trait comes to is as discreet as the trait.
+        let name = if name == IS_BIRTHDAY { BIRTHDAY } else { name };
+        self.profile.is_discreet(name) || self.config().discreet().iter().any(|other| other == name)
     }
 
     fn script(&self) -> &dyn EcmaScript {
@@ -308,8 +307,10 @@ impl Engine {
                 words.put(name, text::render(text, tree, &*self.ports).into());
             }
         }
-        words.put_text("href", content.href().map(|link| link.0));
-        words.put_text("image", content.image().map(|link| link.0));
+        for (name, link) in [("href", content.href()), ("image", content.image()), ("background", content.background())]
+        {
+            words.put_text(name, link.and_then(|LocalizedLink(link)| text::localized(link, &page.locale)));
+        }
         words.put_text("coupon", content.coupon());
         words
     }
@@ -350,157 +351,4 @@ fn moved(order: &[usize]) -> u32 {
         moved += u32::from(place != *index);
     }
     moved
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::event::{Action, Event};
-    use super::super::explanation::Explanation;
-    use super::super::offer::Refusal;
-    use super::super::plan::{Plan, Prepared};
-    use super::super::record::Record;
-    use super::*;
-
-    /// A browser without customs of its own.
-    struct Plain;
-
-    impl EcmaScript for Plain {
-        fn test(&self, _: &str, _: &str, _: bool) -> Option<bool> {
-            None
-        }
-
-        fn text_of(&self, number: f64) -> String {
-            number.to_string()
-        }
-
-        fn number_of(&self, text: &str) -> f64 {
-            text.parse().unwrap_or(f64::NAN)
-        }
-
-        fn lowercase(&self, text: &str) -> String {
-            text.to_lowercase()
-        }
-    }
-
-    impl Zones for Plain {
-        fn offset(&self, zone: &str, _: f64) -> Option<f64> {
-            (zone == "Europe/Belgrade").then_some(60.0)
-        }
-    }
-
-    impl Locale for Plain {
-        fn money(&self, amount: f64, currency: &str) -> String {
-            format!("{amount} {currency}")
-        }
-
-        fn number(&self, number: f64) -> String {
-            number.to_string()
-        }
-
-        fn upcase(&self, text: &str) -> String {
-            text.to_uppercase()
-        }
-
-        fn downcase(&self, text: &str) -> String {
-            text.to_lowercase()
-        }
-    }
-
-    const CONFIG: &str = r##"{
-        "segments": { "hikers": { "affinity.brand.gorski": { "$gt": 0.2 } } },
-        "banners": [{ "slot": "#hero", "variants": [
-            { "id": "hike", "when": { "segments": "hikers" }, "content": { "title": "Hike on, {{ name | default: 'friend' }}!", "href": "/c/boots" } }
-        ] }],
-        "offers": [
-            { "id": "stay", "trigger": { "exit_intent": {}, "delay": 20 }, "when": { "segments": "hikers" }, "content": { "title": "Stay", "coupon": "STAY" } },
-            { "id": "rich", "trigger": { "delay": 1 }, "when": { "cart.value": { "$gt": 1000 } }, "content": {} }
-        ],
-        "experiments": [{ "id": "color", "variations": ["red", "blue"] }]
-    }"##;
-
-    fn card(id: &str, brand: &str) -> PageCard {
-        let item = Item { item_brand: brand.into(), url: ["/p/", id].concat(), price: Some(10.0), ..Item::new(id) };
-        PageCard { key: ["/p/", id].concat(), item, pinned: false }
-    }
-
-    /// An engine whose shopper likes Gorski, and a page with a grid.
-    fn visit(config: &str) -> (Engine, Page) {
-        let config = Config::read(&serde_json::from_str(config).unwrap()).unwrap();
-        let mut engine = Engine::new(config, Profile::new(0.0), Box::new(Plain));
-        engine.profile.id = Some("ana".into());
-        let seen = card("g0", "Gorski").item;
-        engine.observe(&Event::new(Action::AddToCart, 1_000.0).with_items(vec![seen]));
-        let cards = vec![card("a", "Ardent"), card("b", "Brisk"), card("g", "Gorski")];
-        let grid = PageGrid { selector: "#grid".into(), rule: None, cards };
-        let page = Page { key: "/c/".into(), grids: vec![grid], ..Page::default() };
-        engine.catalog.remember(&page);
-        (engine, page)
-    }
-
-    /// The tree holds what the table says and nothing else.
-    fn fits<T: Record<'static>>(tree: &Value) {
-        assert_eq!(Sound::read::<T>(tree).err(), None);
-    }
-
-    #[test]
-    fn a_plan_is_what_its_table_says() {
-        let (engine, page) = visit(CONFIG);
-        let tree = engine.plan(&page, 2_000.0);
-        fits::<Plan<'static>>(&tree);
-        let plan = Plan::of(&tree);
-        let grid = plan.grids().get(0).unwrap();
-        assert_eq!(grid.keys().iter().collect::<Vec<_>>(), ["/p/g", "/p/a", "/p/b"]);
-        assert_eq!(grid.order().iter().collect::<Vec<_>>(), [2, 0, 1]);
-        assert_eq!(grid.moved(), 3);
-        let banner = plan.banners().get(0).unwrap();
-        assert_eq!((banner.slot(), banner.variant()), ("#hero", "hike"));
-        assert_eq!((banner.content().title(), banner.content().href()), (Some("Hike on, friend!"), Some("/c/boots")));
-        let offers: Vec<_> = plan.offers().iter().map(|offer| (offer.id(), offer.due())).collect();
-        assert_eq!(offers, [("stay", false)]);
-    }
-
-    #[test]
-    fn what_the_loader_gets_is_what_its_table_says() {
-        let (engine, page) = visit(CONFIG);
-        let tree = engine.prepare(&page, 2_000.0);
-        fits::<Prepared<'static>>(&tree);
-        let prepared = Prepared::of(&tree);
-        let grid = prepared.pages().get(0).unwrap().grids().get(0).unwrap();
-        assert_eq!(grid.k().iter().collect::<Vec<_>>(), ["/p/g", "/p/a", "/p/b"]);
-        assert_eq!(prepared.first().get(0), Some("g"));
-        assert_eq!(prepared.grids().get(0), Some("#grid"));
-    }
-
-    #[test]
-    fn an_explanation_is_what_its_table_says() {
-        let (engine, page) = visit(CONFIG);
-        let tree = engine.explain(&page, None, 2_000.0);
-        fits::<Explanation<'static>>(&tree);
-        let explanation = Explanation::of(&tree);
-        let places: Vec<_> =
-            explanation.cards().iter().map(|card| (card.item_id(), card.rank(), card.place())).collect();
-        assert_eq!(places, [("a", 1, 2), ("b", 2, 3), ("g", 3, 1)]);
-        assert_eq!(explanation.segments().iter().collect::<Vec<_>>(), ["new", "high_intent", "hikers"]);
-        let refusals: Vec<_> = explanation.offers().iter().map(|offer| offer.refusal()).collect();
-        assert_eq!(refusals, [Some(Refusal::Trigger), Some(Refusal::Condition)]);
-    }
-
-    #[test]
-    fn a_shopper_kept_as_a_control_sees_the_merchants_page() {
-        let (engine, page) = visit(r#"{ "holdout": 1 }"#);
-        let tree = engine.plan(&page, 2_000.0);
-        assert!(Plan::of(&tree).holdout() && Plan::of(&tree).grids().is_empty());
-    }
-
-    #[test]
-    fn pinned_cards_and_strength_zero_keep_the_merchants_order() {
-        let (engine, page) = visit(r#"{ "grids": [{ "pin": 1 }] }"#);
-        let order = |engine: &Engine, page: &Page| {
-            let tree = engine.plan(page, 2_000.0);
-            Plan::of(&tree).grids().get(0).unwrap().order().iter().collect::<Vec<_>>()
-        };
-        assert_eq!(order(&engine, &page), [0, 2, 1]);
-        let (engine, page) = visit(r#"{ "grids": [{ "strength": 0 }] }"#);
-        assert_eq!(order(&engine, &page), [0, 1, 2]);
-    }
 }

@@ -38,6 +38,8 @@ pub use refusal::Refusal;
 pub use table::{FULL, Table};
 pub use texts::Texts;
 
+use super::predict::{Coefficients, LARGEST};
+
 /// What a file begins with. The first byte is no text, so that a transfer as text is noticed.
 pub const MAGIC: [u8; 8] = *b"\x89Vitrina";
 /// The newest format this reader knows.
@@ -101,13 +103,16 @@ pub enum Section {
     KeyProducts,
     /// [`Texts`]: one text, the ISO 4217 code of all prices.
     Currency,
-    /// [`Column`] with four-byte values, each the bits of an f32: coefficients that predict whether a session ends
-    /// with an order. Reserved: written once they are fitted, and read by their number only.
-    Coefficients,
+    /// [`Column`] with the bits of an f32 in each value: the coefficients of
+    /// [`predict`](super::predict)'s purchase model, the intercept first. Another list of features would be another
+    /// section.
+    Purchase,
+    /// The same of the churn model.
+    Churn,
 }
 
 /// How many kinds of section there are.
-const KINDS: usize = Section::Coefficients as usize;
+const KINDS: usize = Section::Churn as usize;
 
 /// An open model.
 pub struct Model {
@@ -116,6 +121,7 @@ pub struct Model {
     sections: [(u32, u32); KINDS + 1],
     /// For each product, the place of its id.
     places: Vec<u32>,
+    coefficients: Coefficients,
 }
 
 impl Model {
@@ -141,9 +147,35 @@ impl Model {
             return Err(Refusal::Damaged);
         }
         let sections = directory(&bytes).ok_or(Refusal::Damaged)?;
-        let mut model = Self { bytes, sections, places: Vec::new() };
+        let mut model = Self { bytes, sections, places: Vec::new(), coefficients: Coefficients::BUILT_IN };
         model.places = model.places_of_ids().ok_or(Refusal::Damaged)?;
-        Ok(model)
+        let mut coefficients = Coefficients::BUILT_IN;
+        let sound = model.fill(Section::Purchase, &mut coefficients.purchase)
+            && model.fill(Section::Churn, &mut coefficients.churn);
+        model.coefficients = coefficients;
+        if sound { Ok(model) } else { Err(Refusal::Coefficients) }
+    }
+
+    /// Takes a section of coefficients, if the file has it; false where they are not as many or not of a size that
+    /// predictions can be made with.
+    fn fill(&self, section: Section, coefficients: &mut [f64]) -> bool {
+        if self.section(section).is_empty() {
+            return true;
+        }
+        let column = self.column(section);
+        let mut sound = column.len() == coefficients.len();
+        for (at, coefficient) in coefficients.iter_mut().enumerate() {
+            *coefficient = f32::from_bits(column.get(at)).into();
+            // What is no number is not within any bounds.
+            sound &= coefficient.abs() <= LARGEST;
+        }
+        sound
+    }
+
+    /// What predictions are made by: the file's, or the built-in ones where it has none.
+    #[must_use]
+    pub const fn coefficients(&self) -> &Coefficients {
+        &self.coefficients
     }
 
     /// How many products it holds.

@@ -61,6 +61,12 @@ impl Scores {
         }
     }
 
+    /// A product's score; 0 for those that have none.
+    #[must_use]
+    pub fn of(&self, product: u32) -> f64 {
+        self.scores.get(product as usize).copied().unwrap_or_default()
+    }
+
     /// Adds `weight` times the neighbours of `product`.
     pub fn add_row(&mut self, table: &Table<'_>, product: u32, weight: f64) {
         table.each(product, &mut |neighbour, score| self.add(neighbour, weight * score));

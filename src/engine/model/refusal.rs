@@ -19,6 +19,8 @@ pub enum Refusal {
     },
     /// It is not as it was written.
     Damaged,
+    /// It holds coefficients of predictions that are too many, too few, or no numbers from -30 to 30.
+    Coefficients,
 }
 
 impl Refusal {
@@ -30,6 +32,7 @@ impl Refusal {
             Self::Newer { .. } => "is of a newer format than this Vitrina reads",
             Self::Truncated { .. } => "ends too early",
             Self::Damaged => "is damaged",
+            Self::Coefficients => "holds coefficients out of bounds",
         }
     }
 
@@ -52,6 +55,7 @@ impl Refusal {
             }
             Self::Truncated { length, .. } => format!("{why}: {length} bytes; copy it again, whole"),
             Self::Damaged => format!("{why}: its checksum does not fit; copy it again, as binary"),
+            Self::Coefficients => format!("{why}: expected finite numbers from -30 to 30; train it again"),
         }
     }
 }

@@ -5,6 +5,9 @@ use super::bytes::{number, varint};
 /// The byte of the row maximum that stands for the table's largest score.
 pub const FULL: usize = 255;
 
+/// The least ratio of one step: with less, the smallest row maxima would be too small to divide by.
+pub(super) const STEEPEST: f32 = 0.5;
+
 /// Neighbours and their scores, a row for each product:
 ///
 /// | byte | what |
@@ -12,7 +15,7 @@ pub const FULL: usize = 255;
 /// | 0 | number of rows, u32 |
 /// | 4 | the largest code of a score, 15 (4 bits) or 7 (3 bits), a byte |
 /// | 5 | how many neighbours a row has at most, a byte; then two bytes of 0 |
-/// | 8 | the ratio of one step of row maxima, f32 |
+/// | 8 | the ratio of one step of row maxima, f32, from [`STEEPEST`] to 1 |
 /// | 12 | length of the ids, u32 |
 /// | 16 | for every [`Table::STRIDE`]th row the byte of its ids and the number of its first code, both u32 |
 /// | | for each row its length, a byte |
@@ -62,7 +65,7 @@ impl<'a> Table<'a> {
         let (lengths, rest) = rest.split_at_checked(rows)?;
         let (maxima, rest) = rest.split_at_checked(rows)?;
         let (ids, codes) = rest.split_at_checked(ids)?;
-        let sound = (1..=15).contains(&largest) && ratio > 0.0 && ratio <= 1.0;
+        let sound = (1..=15).contains(&largest) && (STEEPEST..=1.0).contains(&ratio);
         sound.then_some(Self {
             rows,
             largest: largest.into(),

@@ -126,6 +126,24 @@ impl Cart {
         }
     }
 
+    /// Whether these are its lines, in any order, with pieces, variants and prices.
+    #[must_use]
+    pub fn holds(&self, lines: &[Item]) -> bool {
+        let mut other = Self { at: 0.0, lines: Vec::new(), more_pieces: 0.0, more_value: 0.0 };
+        for line in lines {
+            other.put(line, 0.0);
+        }
+        let has = |wanted: &Item| {
+            self.lines.iter().any(|line| {
+                let same = line.quantity == wanted.quantity && (wanted.price.is_none() || line.price == wanted.price);
+                same && line.item_variant == wanted.item_variant && line.is_same(wanted)
+            })
+        };
+        self.lines.len() == other.lines.len()
+            && (self.more_pieces - other.more_pieces).abs() < 0.005
+            && other.lines.iter().all(has)
+    }
+
     /// Whichever changed last; ties go by what they hold.
     pub(super) fn join(&mut self, other: &Self) {
         let order = self.at.total_cmp(&other.at).then_with(|| entry::order(&self.give(), &other.give()));
@@ -137,7 +155,7 @@ impl Cart {
 }
 
 fn same_line(line: &Item, item: &Item) -> bool {
-    line.answers_to(&item.item_id)
+    line.is_same(item)
         && (item.item_variant.is_empty() || line.item_variant == clip(&item.item_variant, MAX_TEXT).trim_end())
 }
 
@@ -151,7 +169,7 @@ fn line(item: &Item, quantity: Option<f64>) -> Item {
 }
 
 /// Pieces of a line; one where it does not say.
-pub(super) fn pieces(item: &Item) -> f64 {
+pub(crate) fn pieces(item: &Item) -> f64 {
     item.quantity.unwrap_or(1.0)
 }
 

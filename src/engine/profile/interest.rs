@@ -244,6 +244,13 @@ pub(crate) fn each_name(item: &Item, visit: &mut dyn FnMut(Kind, &str)) {
     visit(Kind::Size, size);
 }
 
+/// Every name an item has, as interests write them.
+pub(crate) fn names(item: &Item) -> Vec<(Kind, String)> {
+    let mut names = Vec::new();
+    each_name(item, &mut |kind, name| names.push((kind, interest_name(name))));
+    names
+}
+
 /// What parts a variant such as `42 / black`.
 const fn is_divider(c: char) -> bool {
     matches!(c, '/' | ',' | '|' | '·')

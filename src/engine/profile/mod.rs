@@ -10,6 +10,7 @@ pub mod bound;
 mod cart;
 pub(crate) mod entry;
 pub mod fade;
+mod forget;
 mod interest;
 mod merge;
 mod migrate;
@@ -22,15 +23,16 @@ mod traits;
 use alloc::{string::String, vec::Vec};
 use core::cmp::Ordering;
 
+pub(crate) use cart::pieces;
 pub use cart::{Cart, Wish};
 pub use interest::{Interest, Interests, Kind, PATIENCE, Passed, RECOVERY, interest_name, patience, price_band};
-pub(crate) use interest::{each_name, strength};
+pub(crate) use interest::{each_name, names, strength};
 pub use merge::merge;
 pub use orders::{Order, Orders, Sums};
 pub use promotion::{Exposure, Touch};
 pub use session::{Campaign, Engagement, Session};
 pub use trail::{Step, Viewed};
-pub use traits::{Trait, fits};
+pub use traits::{PREFERENCES, Trait, fits};
 
 use self::entry::{Entry, replace};
 use super::config::Memory;
@@ -174,7 +176,8 @@ impl Profile {
     /// Takes an event in. `memory` says how fast interests fade. One of a time before 1970 or after 2100 is passed over.
     pub fn observe(&mut self, event: &Event, memory: &Memory) {
         let now = libm::floor(event.time);
-        if !(0.0..=super::time::MAX_TIME).contains(&now) {
+        let is_wish = matches!(event.action(), Some(Action::Identify | Action::Forget));
+        if !(0.0..=super::time::MAX_TIME).contains(&now) || self.is_paused() && !is_wish {
             return;
         }
         self.keep_at(memory.half_life);
@@ -198,7 +201,7 @@ impl Profile {
             Action::UserEngagement => self.engagement.engage(&mut self.session, event),
             Action::Search => self.search(&search::take(event.params.member("matched")), now),
             Action::ViewItemList => interest::pass_over(&mut self.interests, &mut self.passed, &event.items, now),
-            Action::ViewCart => self.cart.clear(now),
+            Action::ViewCart | Action::CartUpdate => self.cart.clear(now),
             Action::Identify => {
                 let traits = event.params.member("traits");
                 // What the shop knows of its customer is no trait: it goes to the orders.
@@ -214,6 +217,7 @@ impl Profile {
                 }
             }
             Action::ExperimentViewed => trial::see(&mut self.trials, event, self.visits),
+            Action::Forget => self.forget(event.text("path"), now),
             _ => {}
         }
         let mut items = Vec::new();
@@ -222,9 +226,8 @@ impl Profile {
         }
         for item in &items {
             match action {
-                Action::AddToCart => self.cart.put(item, now),
+                Action::AddToCart | Action::ViewCart | Action::CartUpdate => self.cart.put(item, now),
                 Action::RemoveFromCart => self.cart.take(item, now),
-                Action::ViewCart => self.cart.put(item, now),
                 Action::AddToWishlist => cart::wish(&mut self.wishlist, item, now, true),
                 Action::RemoveFromWishlist => cart::wish(&mut self.wishlist, item, now, false),
                 _ => {}
@@ -257,17 +260,55 @@ impl Profile {
         self.cart.value()
     }
 
+    /// The trait `name`, which may have been taken back.
+    #[must_use]
+    pub fn told(&self, name: &str) -> Option<&Trait> {
+        self.traits.iter().find(|known| known.name == name)
+    }
+
+    /// The interests that the shopper declared, by the trait `preferences`.
+    #[must_use]
+    pub fn declared(&self) -> Vec<(Kind, String)> {
+        let mut declared = Vec::new();
+        let Some(known) = self.told(PREFERENCES) else { return declared };
+        for kind in Kind::ALL {
+            for name in known.value.member(kind.word()).elements() {
+                let name = interest_name(name.text());
+                if !name.is_empty() {
+                    declared.push((*kind, name));
+                }
+            }
+        }
+        declared
+    }
+
     /// Whether trait `name` may shape what is shown and must never be spoken.
     #[must_use]
     pub fn is_discreet(&self, name: &str) -> bool {
-        self.traits.iter().any(|known| known.name == name && known.discreet)
+        self.told(name).is_some_and(|known| known.discreet)
+    }
+
+    /// Whether the shopper asked, by the trait `paused`, that nothing be learned or changed for now.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.told("paused").is_some_and(|known| known.value.is_true())
     }
 
     /// How welcome a product is at `now`: 1, or less where it was passed over in lists.
     #[must_use]
     pub fn welcome(&self, item: &Item, now: f64) -> f64 {
+        patience(self.passed_level(item), now)
+    }
+
+    /// In how many lists a product was seen and not acted on, as far as that counts at `now`.
+    #[must_use]
+    pub fn passed_over(&self, item: &Item, now: f64) -> f64 {
+        fade::weight(self.passed_level(item), now, RECOVERY)
+    }
+
+    fn passed_level(&self, item: &Item) -> f64 {
         let passed = self.passed.iter().find(|passed| item.answers_to(&passed.id));
-        passed.map_or(1.0, |passed| patience(passed.level, now))
+        passed.map_or(fade::NOTHING, |passed| passed.level)
     }
 
     /// Interests are kept at one half-life; another in the config changes their levels, not their present weights.

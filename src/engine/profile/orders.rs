@@ -19,7 +19,7 @@ use crate::engine::time;
 use crate::engine::value::Value;
 
 /// Orders kept one by one.
-pub(super) const MAX_ORDERS: usize = 12;
+pub(super) const MAX_ORDERS: usize = 10;
 /// Days after it was first offered in which a product is a new arrival.
 const FRESH: f64 = 45.0;
 

@@ -14,6 +14,9 @@ pub(super) const MAX_TRAITS: usize = 12;
 const MAX_NAME: usize = 24;
 /// Bytes of a trait's value as JSON.
 const MAX_VALUE: usize = 80;
+/// What the shopper declared takes more: the names of a dozen interests.
+pub const PREFERENCES: &str = "preferences";
+const MAX_PREFERENCES: usize = 280;
 
 row! {
     /// A trait.
@@ -48,10 +51,12 @@ impl Entry for Trait {
     }
 }
 
-/// Whether a trait can be remembered: its name takes at most 24 bytes and its value at most 80, as JSON, with finite numbers.
+/// Whether a trait can be remembered: its name takes at most 24 bytes and its value at most 80, of `preferences` 280, as
+/// JSON, with finite numbers.
 #[must_use]
 pub fn fits(name: &str, value: &Value) -> bool {
-    !name.is_empty() && bytes(name) <= MAX_NAME && size(value) <= MAX_VALUE
+    let most = if name == PREFERENCES { MAX_PREFERENCES } else { MAX_VALUE };
+    !name.is_empty() && bytes(name) <= MAX_NAME && size(value) <= most
 }
 
 /// Takes over `traits`. One set to null is taken back; one that does not fit is passed over, which `identify` of the API

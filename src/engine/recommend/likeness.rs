@@ -2,9 +2,7 @@
 
 use crate::engine::item::Item;
 use crate::engine::profile::slug;
-
-/// Distance of `ln price` at which closeness of price is one half, as in ranking.
-const PRICE_SPREAD: f64 = 0.2;
+use crate::engine::rank::PRICE_SPREAD;
 
 /// From 0 for nothing in common to 1: two fifths for the category path, a fifth each for brand, tags and price.
 ///

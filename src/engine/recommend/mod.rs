@@ -18,12 +18,13 @@ pub(super) use strategy::favourites;
 use super::attributes::item_value;
 use super::bucketing;
 use super::catalog::Catalog;
-use super::config::{Config, Recommendation, Strategy};
+use super::config::{Config, Recommendation, Strategy, Text};
 use super::item::Item;
 use super::page::Page;
 use super::profile::Profile;
 use super::record::Record;
 use super::scan::decimal;
+use super::text;
 use super::value::Value;
 
 /// Everything a recommendation is made from.
@@ -37,6 +38,8 @@ pub(super) struct Shop<'a> {
     pub(super) holds: &'a dyn Fn(&Value, &Value) -> bool,
     /// The shopper's attributes.
     pub(super) attributes: &'a Value,
+    /// What lists before this one show on the same page.
+    pub(super) shown: &'a [Item],
 }
 
 /// A product that may be recommended.
@@ -53,7 +56,14 @@ impl Candidate {
     }
 }
 
-/// Strategies that speak of the shopper's own past: nothing else can stand in for it.
+/// From so many lists on in which a product was seen and not acted on, it is not recommended. They fade: half of them are
+/// forgiven in a week.
+const IGNORED: f64 = 3.5;
+
+/// Candidates of a list with boosts: what the merchant lifts need not be among the first without that.
+const BOOSTED: usize = 400;
+
+/// Strategies that speak of the shopper's own past: nothing else can stand in for it, and nothing is left out of it.
 const PAST: [Strategy; 6] = [
     Strategy::BuyAgain,
     Strategy::RecentlyViewed,
@@ -85,6 +95,17 @@ impl Shop<'_> {
         answer
     }
 
+    /// The products that a strategy finds in the shopper's own past and that may be recommended, newest first.
+    pub(super) fn past(&self, strategy: Strategy) -> Vec<Item> {
+        let mut found = Vec::new();
+        for candidate in self.candidates(strategy, None, 0) {
+            if self.is_wanted(&candidate.item) {
+                found.push(candidate.item);
+            }
+        }
+        found
+    }
+
     /// The product with `id`, as it can be shown.
     fn find(&self, id: &str) -> Option<Item> {
         let model = |id| self.catalog.model().and_then(|model| model.item(model.product(id)?));
@@ -112,8 +133,18 @@ impl List<'_> {
         // The catalogue says more of a product than its page does.
         let listed = on_view.and_then(|product| self.shop.catalog.listed_as(product));
         let base = named.as_ref().or(listed).or(on_view);
-        let mut left = self.shop.candidates(strategy, base, 3 * limit + 24);
-        left.retain(|candidate| self.is_wanted(&candidate.item, base));
+        let mut left;
+        let mut looked = if self.request.boosts().is_empty() { 3 * limit + 24 } else { BOOSTED };
+        loop {
+            left = self.shop.candidates(strategy, base, looked);
+            let all = left.len() < looked;
+            left.retain(|candidate| self.is_wanted(&candidate.item, base));
+            // Where the best are sold out, or not those the merchant's filter asks for, others follow.
+            if all || left.len() >= limit {
+                break;
+            }
+            looked *= 4;
+        }
         for candidate in &mut left {
             candidate.score = self.relevance(candidate);
         }
@@ -151,9 +182,16 @@ impl List<'_> {
     fn is_wanted(&self, item: &Item, base: Option<&Item>) -> bool {
         let request = self.request;
         self.shop.is_wanted(item)
+            && (PAST.contains(&request.strategy())
+                || !exclude::is_among(self.shop.shown, item) && !self.is_ignored(item))
             && !base.is_some_and(|base| base.is_same(item))
             && !request.exclude().iter().any(|id| item.answers_to(id))
             && self.holds(request.filter().0, item)
+    }
+
+    /// Whether the shopper keeps passing it over.
+    fn is_ignored(&self, item: &Item) -> bool {
+        self.shop.profile.passed_over(item, self.shop.now) >= IGNORED
     }
 
     /// Relevance after boosts, what was passed over, and chance.
@@ -184,6 +222,16 @@ impl List<'_> {
         (self.shop.holds)(condition, &seen)
     }
 
+    /// What a tag is called before the shopper.
+    fn label(&self, tag: &str) -> Option<Value> {
+        let labels = self.shop.config.labels();
+        let known = labels.iter().find(|(name, _)| *name == tag);
+        match known {
+            Some((_, Text(label))) => text::localized(label, &self.shop.page.locale).map(Value::from),
+            None => labels.iter().next().is_none().then(|| tag.into()),
+        }
+    }
+
     fn likest(&self, item: &Item) -> f64 {
         let mut most = 0.0_f64;
         if self.request.diversity() > 0.0 {
@@ -208,7 +256,7 @@ impl List<'_> {
             let mut adds = Vec::new();
             for tag in &candidate.item.tags {
                 if !base.tags.contains(tag) {
-                    adds.push(Value::from(tag));
+                    adds.extend(self.label(tag));
                 }
             }
             reason.put("adds", Value::Array(adds));

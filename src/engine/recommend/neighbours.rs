@@ -54,10 +54,7 @@ impl Catalog {
     /// them, or bought together with them.
     pub(super) fn neighbours(&self, section: Section, products: &[&Item], limit: usize) -> Vec<(f64, Item)> {
         let Some(model) = &self.model else { return Vec::new() };
-        let mut session = Vec::new();
-        for item in products {
-            session.extend(number(model, item));
-        }
+        let session = numbers(model, products);
         let mut scores = self.scores.borrow_mut();
         if section == Section::Neighbours {
             model.score_session(&session, &session, &mut scores);
@@ -65,6 +62,22 @@ impl Catalog {
             model.score_basket(&session, &mut scores);
         }
         self.shown(&scores.best(limit, &|product| !session.contains(&product)))
+    }
+
+    /// How near each of `items` is to a session of products, oldest first: 1 is the product of the shop that comes next most.
+    pub(in crate::engine) fn nearness(&self, products: &[&Item], items: &[&Item]) -> Vec<f64> {
+        let mut near = alloc::vec![0.0; items.len()];
+        let Some(model) = self.model.as_ref().filter(|_| !products.is_empty()) else { return near };
+        let session = numbers(model, products);
+        let mut scores = self.scores.borrow_mut();
+        model.score_session(&session, &session, &mut scores);
+        let best = scores.best(1, &|product| !session.contains(&product)).first().map_or(0.0, |best| best.score);
+        for (item, near) in items.iter().zip(&mut near).filter(|_| best > 0.0) {
+            *near = number(model, item)
+                .filter(|product| !session.contains(product))
+                .map_or(0.0, |product| scores.of(product) / best);
+        }
+        near
     }
 
     /// Products of the model as they can be shown.
@@ -87,4 +100,13 @@ fn number(model: &Model, item: &Item) -> Option<u32> {
         found = found.or_else(|| model.product(key));
     }
     found
+}
+
+/// Those of `products` that the model holds.
+fn numbers(model: &Model, products: &[&Item]) -> Vec<u32> {
+    let mut numbers = Vec::new();
+    for item in products {
+        numbers.extend(number(model, item));
+    }
+    numbers
 }

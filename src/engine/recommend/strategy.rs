@@ -70,7 +70,7 @@ impl Shop<'_> {
             Strategy::BackInStock => self
                 .known(&|item, then| f64::from(u8::from(then.in_stock == Some(false) && item.in_stock == Some(true)))),
             Strategy::PriceDrop => self.known(&|item, then| match (item.price, then.price) {
-                (Some(now), Some(then)) if now < then * CHEAPER => 1.0 - now / then,
+                (Some(now), Some(before)) if now < before * CHEAPER && item.is_priced_like(then) => 1.0 - now / before,
                 _ => 0.0,
             }),
             Strategy::ContinueShopping => {
@@ -108,10 +108,7 @@ impl Shop<'_> {
 
     /// What interests lift, the most lifted first.
     fn lifted(&self, limit: usize) -> Vec<Candidate> {
-        let evidence = Evidence::of(self.profile);
-        let items = self.catalog.everything();
-        let shares = Shares::of(&items);
-        best(&items, limit, "", &|item| evidence.lift(item, &shares).sum())
+        first(favourites(self.catalog, self.profile), limit, "")
     }
 
     /// What sessions with `base` hold, then what of the catalogue is like it.
@@ -242,17 +239,13 @@ fn substitute(base: &Item, item: &Item) -> f64 {
     shelf + 0.5 * likeness(base, item)
 }
 
-/// Products the shopper's interests lift, the most lifted first, each id once; ties break by id. Those viewed already
-/// count half.
-pub(crate) fn favourites<'a>(catalog: &'a Catalog, profile: &Profile) -> Vec<&'a Item> {
+/// Products the shopper's interests lift and by how much, the most lifted first, each id once; ties break by id. Those
+/// viewed already count half.
+pub(crate) fn favourites<'a>(catalog: &'a Catalog, profile: &Profile) -> Vec<(f64, &'a Item)> {
     let evidence = Evidence::of(profile);
     let items = catalog.everything();
     let shares = Shares::of(&items);
-    let mut favourites = Vec::new();
-    for (_, item) in sorted(&items, &|item| evidence.lift(item, &shares).sum()) {
-        favourites.push(item);
-    }
-    favourites
+    sorted(&items, &|item| evidence.lift(item, &shares).sum())
 }
 
 /// The products that have a score, the highest first; neighbours with the same id are one.
@@ -276,9 +269,13 @@ fn sorted<'a>(items: &[&'a Item], score: &dyn Fn(&Item) -> f64) -> Vec<(f64, &'a
     sorted
 }
 
-/// The first of them as candidates, with relevance in terms of the best one's.
+/// The best of them as candidates.
 fn best(items: &[&Item], limit: usize, because: &str, score: &dyn Fn(&Item) -> f64) -> Vec<Candidate> {
-    let sorted = sorted(items, score);
+    first(sorted(items, score), limit, because)
+}
+
+/// The first of what is sorted as candidates, with relevance in terms of the best one's.
+fn first(sorted: Vec<(f64, &Item)>, limit: usize, because: &str) -> Vec<Candidate> {
     let most = sorted.first().map_or(1.0, |first| first.0);
     let mut found = Vec::new();
     for (score, item) in sorted {

@@ -107,7 +107,7 @@ impl Sound {
     ///
     /// # Errors
     /// Every problem at once.
-    pub(crate) fn read<T: Record<'static>>(value: &Value) -> Result<Self, Vec<Problem>> {
+    pub fn read<T: Record<'static>>(value: &Value) -> Result<Self, Vec<Problem>> {
         reader::complete(value, T::KIND).map(Self)
     }
 

@@ -18,6 +18,8 @@ pub enum Shape {
     Link,
     /// A text with merge tags, or an object with one for each language.
     Localized,
+    /// An address, or an object with one for each language.
+    LocalizedLink,
     /// A condition over the attributes.
     Condition,
     /// One of these texts, each with its meaning.

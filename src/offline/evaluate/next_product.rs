@@ -38,9 +38,16 @@ impl NextProduct {
     /// When the model that was written is not read back.
     pub fn chapters(&self) -> anyhow::Result<Vec<Chapter>> {
         let trained = self.trained(self.support)?;
+        let mut models = vec![(self.support, &trained)];
+        // What the promise of support costs belongs beside what the references, which promise nothing, reach.
+        let unguarded;
+        if self.support > 1 {
+            unguarded = self.trained(1)?;
+            models.push((1, &unguarded));
+        }
         let mut chapters = Vec::new();
         for protocol in [Protocol::NewItems, Protocol::Standard] {
-            chapters.push(compare(&trained, protocol, self.support));
+            chapters.push(compare(&models, protocol));
         }
         chapters.push(packings(&trained)?);
         chapters.push(self.supports()?);
@@ -61,7 +68,8 @@ impl NextProduct {
         let mut chapter = Chapter {
             title: "What does minimum support cost?".into(),
             about: "Distinct sessions that must stand behind each entry of the table, directly or by a third product. \
-                    2 promises that no entry is one visitor's alone."
+                    2 promises that no two products are neighbours by one session alone; how near they are, one session's \
+                    pair still moves a little."
                 .into(),
             columns: vec!["HR@20 %", "MRR@20 %", "entries a product", "kB per 1,000 products"],
             axis: "HR@20, %",
@@ -110,22 +118,31 @@ impl Chapter {
     }
 }
 
-/// The model beside its references.
-fn compare(trained: &Trained, protocol: Protocol, support: usize) -> Chapter {
+/// Models by minimum support, beside references that learnt from the same sessions as the first.
+fn compare(models: &[(usize, &Trained)], protocol: Protocol) -> Chapter {
+    let Some((_, trained)) = models.first() else { return Chapter::default() };
     let (sessions, products) = (&trained.counted.sessions, trained.model.len());
     let nearest = NearestSessions::new(sessions, products);
     let (association, sequential) = (Rules::association(sessions, products), Rules::sequential(sessions, products));
-    let methods: [(String, &dyn Recommender); 5] = [
-        (format!("Vitrina's model (minimum support {support})"), &trained.model),
+    let references: [(String, &dyn Recommender); 4] = [
         ("VMIS-kNN (nearest sessions, needs a server)".into(), &nearest),
         ("AR (looked at in the same session)".into(), &association),
         ("SR (looked at next)".into(), &sequential),
         ("popularity".into(), &Popularity { products: number(products) }),
     ];
-    let frequencies = sessions.frequencies(products);
-    let all: Vec<(String, Answers)> =
-        methods.into_iter().map(|(name, method)| (name, ask(method, &trained.test, protocol, K, products))).collect();
-    let questions = all.first().map_or(0, |(_, answers)| answers.ranks.len());
+    // Each model has numbers of its own for products.
+    let mut methods: Vec<(String, &dyn Recommender, &Trained)> = Vec::new();
+    for (support, trained) in models {
+        methods.push((format!("Vitrina's model (minimum support {support})"), &trained.model, *trained));
+    }
+    methods.extend(references.into_iter().map(|(name, method)| (name, method, *trained)));
+    let answer = |(name, method, by): (String, &dyn Recommender, &Trained)| {
+        let answers = ask(method, &by.test, protocol, K, products);
+        let bias = popularity_bias(&answers.shown, &by.counted.sessions.frequencies(products));
+        (name, answers, bias)
+    };
+    let all: Vec<(String, Answers, f64)> = methods.into_iter().map(answer).collect();
+    let questions = all.first().map_or(0, |(_, answers, _)| answers.ranks.len());
     let mut chapter = Chapter {
         title: match protocol {
             Protocol::NewItems => "Which product comes next that the visitor has not seen yet?".into(),
@@ -139,18 +156,18 @@ fn compare(trained: &Trained, protocol: Protocol, support: usize) -> Chapter {
             trained.test.len(),
             sessions.len(),
         ),
-        columns: vec!["HR@20 %", "MRR@20 %", "model's HR less this, points", "coverage %", "popularity bias"],
+        columns: vec!["HR@20 %", "MRR@20 %", "first HR less this, points", "coverage %", "popularity bias"],
         axis: "HR@20, %",
         ..Chapter::default()
     };
-    let own = all.first().map(|(_, answers)| answers.groups(hit)).unwrap_or_default();
-    for (place, (name, answers)) in all.iter().enumerate() {
+    let own = all.first().map(|(_, answers, _)| answers.groups(hit)).unwrap_or_default();
+    for (place, (name, answers, bias)) in all.iter().enumerate() {
         let mut cells = hits(answers);
         let paired: Vec<(f64, f64)> = own.iter().zip(answers.groups(hit)).map(|(a, b)| (a.0 - b.0, a.1)).collect();
         let difference = paired.iter().map(|pair| pair.0).sum::<f64>() / questions.max(1) as f64;
         cells.push(if place == 0 { "–".into() } else { percent(difference, &interval(&paired)) });
         cells.push(format!("{:.1}", 100.0 * coverage(&answers.shown)));
-        cells.push(format!("{:.3}", popularity_bias(&answers.shown, &frequencies)));
+        cells.push(format!("{bias:.3}"));
         chapter.add(name.clone(), cells, answers);
     }
     chapter

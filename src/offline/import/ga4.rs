@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::journeys::{self, Journeys};
 use super::report::{Reason, Report};
 use super::rows::{Clicks, OrderLines};
 use super::source::{Source, Text, broken};
@@ -77,11 +78,11 @@ struct Product<'a> {
 /// # Errors
 /// A file that cannot be read or is no JSON lines, or no usable event in all of the files.
 pub fn events(source: &Source) -> Result<(Clicks, OrderLines, Report)> {
-    let mut events = Events::default();
+    let (mut events, mut report) = (Events::default(), Report::default());
     for path in source.files() {
-        events.file(source.open(path)?)?;
+        each(source.open(path)?, &mut report, &mut |event| events.event(event))?;
     }
-    let Events { clicks, mut lines, mut report, refunds, .. } = events;
+    let Events { clicks, mut lines, refunds, .. } = events;
     let before = lines.rows.len();
     let refunded: HashSet<u32> = refunds.iter().filter_map(|order| lines.orders.find(order)).collect();
     lines.rows.retain(|line| !refunded.contains(&line.order));
@@ -93,53 +94,69 @@ pub fn events(source: &Source) -> Result<(Clicks, OrderLines, Report)> {
     Ok((clicks, lines, report))
 }
 
+/// Adds what shoppers did to `journeys`: looks, changes of the cart, checkouts and purchases, a row for each product.
+pub(super) fn journeys(text: Text, journeys: &mut Journeys, report: &mut Report) -> Result<()> {
+    let mut session = String::new();
+    each(text, report, &mut |event| {
+        let action = journeys::action(&event.event_name).ok_or(Reason::OtherEvent)?;
+        event.session(&mut session)?;
+        let time = event.time().ok_or(Reason::Time)?;
+        let before = journeys.rows.len();
+        for item in event.items.iter().flatten().filter_map(Product::id) {
+            journeys.push([known(event.user_pseudo_id.as_ref()), &session, item], action, time);
+        }
+        if journeys.rows.len() > before { Ok(()) } else { Err(Reason::NoItem) }
+    })
+}
+
+/// Gives every event of a file to `take`, which says whether it was used, and the report what became of each.
+fn each(text: Text, report: &mut Report, take: &mut dyn FnMut(&Event<'_>) -> Result<(), Reason>) -> Result<()> {
+    let is_json = text.is_json();
+    let Text { name, head, rest, encoding } = text;
+    if head.trim_ascii_start().starts_with(b"[") {
+        bail!("{name} is a JSON array; expected one event a line (newline-delimited JSON): jq -c '.[]' FILE");
+    }
+    if !is_json {
+        bail!("{name} is no JSON; expected GA4 events, one a line. A table of clicks is given with --sessions");
+    }
+    report.formats.push(format!("{name}: GA4 events"));
+    let mut lines = BufReader::with_capacity(1 << 18, Cursor::new(head).chain(rest));
+    let (mut line, mut number) = (Vec::new(), 0);
+    loop {
+        line.clear();
+        if lines.read_until(b'\n', &mut line).with_context(|| broken(&name, &encoding))? == 0 {
+            return Ok(());
+        }
+        number += 1;
+        let text = line.trim_ascii();
+        if text.is_empty() {
+            continue;
+        }
+        report.lines += 1;
+        let outcome = serde_json::from_slice(text).map_err(|_| Reason::Json).and_then(|event| take(&event));
+        match outcome {
+            Ok(()) => report.used += 1,
+            Err(reason) => {
+                let excerpt = || String::from_utf8_lossy(text).replace('@', "(at)");
+                report.lose(reason, &name, number, excerpt);
+            }
+        }
+    }
+}
+
 #[derive(Default)]
 struct Events {
     clicks: Clicks,
     lines: OrderLines,
-    report: Report,
     refunds: HashSet<String>,
     session: String,
 }
 
 impl Events {
-    fn file(&mut self, Text { name, head, rest, encoding }: Text) -> Result<()> {
-        let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
-        if first == Some(&b'[') {
-            bail!("{name} is a JSON array; expected one event a line (newline-delimited JSON): jq -c '.[]' FILE");
-        }
-        if first != Some(&b'{') {
-            bail!("{name} is no JSON; expected GA4 events, one a line. A table of clicks is given with --sessions");
-        }
-        self.report.formats.push(format!("{name}: GA4 events"));
-        let mut lines = BufReader::with_capacity(1 << 18, Cursor::new(head).chain(rest));
-        let (mut line, mut number) = (Vec::new(), 0);
-        loop {
-            line.clear();
-            if lines.read_until(b'\n', &mut line).with_context(|| broken(&name, &encoding))? == 0 {
-                return Ok(());
-            }
-            number += 1;
-            let text = line.trim_ascii();
-            if text.is_empty() {
-                continue;
-            }
-            self.report.lines += 1;
-            let outcome = serde_json::from_slice(text).map_err(|_| Reason::Json).and_then(|event| self.event(event));
-            match outcome {
-                Ok(()) => self.report.used += 1,
-                Err(reason) => {
-                    let excerpt = || String::from_utf8_lossy(text).replace('@', "(at)");
-                    self.report.lose(reason, &name, number, excerpt);
-                }
-            }
-        }
-    }
-
-    fn event(&mut self, event: Event<'_>) -> Result<(), Reason> {
+    fn event(&mut self, event: &Event<'_>) -> Result<(), Reason> {
         match &*event.event_name {
-            "view_item" | "select_item" | "add_to_cart" => self.clicked(&event),
-            "purchase" => self.purchased(&event),
+            "view_item" | "select_item" | "add_to_cart" => self.clicked(event),
+            "purchase" => self.purchased(event),
             "refund" => {
                 let order = event.transaction();
                 let known = !order.is_empty();
@@ -151,12 +168,7 @@ impl Events {
     }
 
     fn clicked(&mut self, event: &Event<'_>) -> Result<(), Reason> {
-        let (user, session) = (known(event.user_pseudo_id.as_ref()), event.param("ga_session_id"));
-        if user.is_empty() || session.is_empty() {
-            return Err(Reason::Anonymous);
-        }
-        self.session.clear();
-        self.session.extend([user, " ", &session]);
+        event.session(&mut self.session)?;
         let time = event.time().ok_or(Reason::Time)?;
         let before = self.clicks.rows.len();
         for product in event.items.iter().flatten() {
@@ -196,6 +208,17 @@ impl Event<'_> {
     /// Milliseconds; the export has microseconds.
     fn time(&self) -> Option<i64> {
         Some(text(&self.event_timestamp).parse::<i64>().ok()? / 1000)
+    }
+
+    /// The session's id: the shopper's with the number of the session.
+    fn session(&self, id: &mut String) -> Result<(), Reason> {
+        let (user, session) = (known(self.user_pseudo_id.as_ref()), self.param("ga_session_id"));
+        if user.is_empty() || session.is_empty() {
+            return Err(Reason::Anonymous);
+        }
+        id.clear();
+        id.extend([user, " ", &session]);
+        Ok(())
     }
 
     fn param(&self, key: &str) -> String {

@@ -6,6 +6,7 @@
 //! | [`orders()`] | CSV or TSV with a product in each line, Shopify's order export, WooCommerce's in its usual shapes |
 //! | [`products()`] | Shopify's and WooCommerce's product exports, Google's product feed, plain CSV or TSV |
 //! | [`events()`] | GA4's export to BigQuery as JSON lines: clicks and orders |
+//! | [`journeys()`] | the same export, or CSV or TSV with what a shopper did in each line: looks, carts, checkouts, purchases |
 //! | [`neighbours()`] | what `src/offline/neighbours.sql` counted elsewhere: Parquet or CSV |
 //!
 //! Formats are recognised by their columns, the delimiter by the first line, gzip and UTF-16 by the first bytes; what is
@@ -22,6 +23,7 @@
 mod columns;
 mod ga4;
 mod ids;
+mod journeys;
 mod moment;
 mod neighbours;
 mod orders;
@@ -38,6 +40,7 @@ mod woocommerce;
 pub use columns::{Columns, DateFirst};
 pub use ga4::events;
 pub use ids::Ids;
+pub use journeys::{Journeys, Step, journeys};
 pub use neighbours::{Neighbour, Neighbours, neighbours};
 pub use orders::orders;
 pub use products::products;
@@ -45,3 +48,4 @@ pub use report::{Reason, Refused, Report};
 pub use rows::{Click, Clicks, OrderLine, OrderLines};
 pub use sessions::sessions;
 pub use source::Source;
+pub(super) use time::Times;

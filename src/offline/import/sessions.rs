@@ -10,7 +10,7 @@ use super::table::Table;
 use super::time::Times;
 
 /// Usual names of the columns, best first; case and punctuation do not matter.
-const SESSION: [&str; 5] = ["session_id", "session", "user_session", "ga_session_id", "visit_id"];
+pub(super) const SESSION: [&str; 5] = ["session_id", "session", "user_session", "ga_session_id", "visit_id"];
 pub(super) const ITEM: [&str; 8] =
     ["item_id", "product_id", "item", "product", "stock_code", "article_id", "article", "sku"];
 pub(super) const TIME: [&str; 9] =

@@ -31,6 +31,13 @@ pub(super) struct Text {
     pub(super) encoding: String,
 }
 
+impl Text {
+    /// Whether it begins as JSON does.
+    pub(super) fn is_json(&self) -> bool {
+        self.head.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| b"{[".contains(byte))
+    }
+}
+
 /// Bytes that are looked at before reading on.
 const HEAD: usize = 1 << 16;
 

@@ -47,10 +47,15 @@ const END_FIELD: &str = "\x04end of file\x04";
 impl Table {
     /// Opens a file and reads its header.
     pub(super) fn open(source: &Source, path: &Path, delimiter: Option<u8>) -> Result<Self> {
-        let Text { name: file, head, rest, encoding } = source.open(path)?;
-        if head.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| b"{[".contains(byte)) {
-            bail!("{file} holds JSON; expected a table. GA4 events as JSON lines are given with --events");
+        Self::of(source.open(path)?, delimiter)
+    }
+
+    /// Reads the header of a file that is open.
+    pub(super) fn of(text: Text, delimiter: Option<u8>) -> Result<Self> {
+        if text.is_json() {
+            bail!("{} holds JSON; expected a table. GA4 events as JSON lines are given with --events", text.name);
         }
+        let Text { name: file, head, rest, encoding } = text;
         // Excel's own hint in the first line.
         let hint = head.strip_prefix(b"sep=").and_then(|hint| hint.first().copied());
         let delimiter = delimiter.or(hint).unwrap_or_else(|| detect(&head));

@@ -18,7 +18,7 @@ use super::moment::Rest;
 ///
 /// Whether 03/04 is April or March is decided by the first date of the file that allows one reading only; earlier rows
 /// are corrected by [`Times::settle`].
-pub(super) struct Times {
+pub(in crate::offline) struct Times {
     /// What a date of this file was found to begin with.
     decided: Option<DateFirst>,
     /// The date that decided it.
@@ -32,12 +32,12 @@ pub(super) struct Times {
 
 impl Times {
     /// `asked` is what the merchant says where no line decides.
-    pub(super) const fn new(asked: Option<DateFirst>) -> Self {
+    pub(in crate::offline) const fn new(asked: Option<DateFirst>) -> Self {
         Self { decided: None, by: String::new(), asked, open: Vec::new(), seen: [0, 0] }
     }
 
     /// The time in milliseconds since 1970. `row` is the number of the row that will hold it.
-    pub(super) fn read(&mut self, text: &str, row: usize) -> Option<i64> {
+    pub(in crate::offline) fn read(&mut self, text: &str, row: usize) -> Option<i64> {
         if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
             && let Some(time) = number(text)
         {

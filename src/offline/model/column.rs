@@ -13,6 +13,14 @@ pub fn column(values: &[u32], decimals: u8) -> Vec<u8> {
     section
 }
 
+/// A section of the coefficients of a prediction, the intercept first.
+#[must_use]
+pub fn coefficients(values: &[f64]) -> Vec<u8> {
+    #[expect(clippy::cast_possible_truncation, reason = "an f32 is what the file holds")]
+    let bits: Vec<u32> = values.iter().map(|value| (*value as f32).to_bits()).collect();
+    column(&bits, 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

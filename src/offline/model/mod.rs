@@ -7,7 +7,7 @@ mod texts;
 
 pub(crate) use catalogue::Names;
 pub use catalogue::{Attributes, catalogue, category};
-pub use column::column;
+pub use column::{coefficients, column};
 pub use packing::{Neighbours, Packing, largest, pack};
 pub use texts::texts;
 

@@ -85,12 +85,12 @@ pub fn pack(rows: &[Neighbours], packing: Packing) -> Vec<u8> {
 }
 
 /// The step of row maxima: a quarter of an octave, or more where that does not reach from the largest to the
-/// smallest.
+/// smallest; no step is more than an octave.
 #[expect(clippy::cast_possible_truncation, reason = "an f32 is what the file holds")]
 fn ratio(maxima: &[f64], top: f64) -> f32 {
     let smallest = maxima.iter().copied().filter(|maximum| *maximum > 0.0).fold(top, f64::min);
     let octaves = if top > 0.0 { (top / smallest).log2() } else { 0.0 };
-    (-(octaves / 254.0).max(1.0 / 4.0)).exp2() as f32
+    (-(octaves / 254.0).clamp(1.0 / 4.0, 1.0)).exp2() as f32
 }
 
 /// The byte of a row maximum, of which 1 is the largest.

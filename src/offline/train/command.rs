@@ -11,8 +11,9 @@ use clap::{Args, ValueEnum};
 use super::{Counted, count};
 use crate::engine::model::{Model, Section};
 use crate::offline::exports::{Files, say};
+use crate::offline::fit::{churn, purchase};
 use crate::offline::import::{self, Source};
-use crate::offline::model::{Attributes, Packing, compressed};
+use crate::offline::model::{Attributes, Packing, coefficients, compressed, file};
 
 /// How large a model may be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -58,6 +59,10 @@ pub struct TrainFlags {
     /// In place of sessions what src/offline/neighbours.sql counted of them: Parquet or CSV, or a directory of parts.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["sessions", "events"])]
     neighbours: Vec<PathBuf>,
+    /// What shoppers did, to fit the propensity to buy on, as `vitrina fit` reads it; the files of --events are such logs
+    /// already.
+    #[arg(long, value_name = "FILE")]
+    log: Vec<PathBuf>,
     /// Distinct sessions (of orders: customers) that must stand behind an entry, directly or by a third product.
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=100))]
     min_support: u8,
@@ -103,8 +108,25 @@ pub fn train(flags: &TrainFlags) -> Result<String> {
         dates: has(Attribute::Dates),
         texts: has(Attribute::Texts),
     };
-    let bytes = counted.file(flags.size.packing(), attributes);
+    let mut sections = counted.sections(flags.size.packing(), attributes);
     let seconds = start.elapsed().as_secs_f64();
+    // Standard input has been read to its end.
+    let events = flags.files.events.iter().filter(|path| path.as_os_str() != "-");
+    let logs: Vec<&PathBuf> = flags.log.iter().chain(events).collect();
+    let mut fits = Vec::new();
+    if !logs.is_empty() {
+        let (journeys, lines) = import::journeys(&Source::new(logs), &flags.files.columns)?;
+        say(&mut report, "log", &lines);
+        fits.push((Section::Purchase, purchase(&journeys)));
+    }
+    if !exports.orders.rows.is_empty() {
+        fits.push((Section::Churn, churn(&exports.orders)));
+    }
+    for (section, fit) in fits {
+        write!(report, "{fit}")?;
+        sections.extend(fit.coefficients.map(|fitted| (section, coefficients(&fitted))));
+    }
+    let bytes = file(&sections);
     fs::write(&flags.out, &bytes).with_context(|| format!("{} cannot be written", flags.out.display()))?;
     let model =
         Model::open(bytes.clone()).map_err(|refusal| anyhow::anyhow!("the new model {}", refusal.sentence()))?;

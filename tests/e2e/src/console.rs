@@ -9,6 +9,9 @@ use serde::Deserialize;
 pub struct Records {
     /// Calls of `console.warn` and `console.error` by the page's scripts; what the browser itself reports is not here.
     pub console: Vec<Message>,
+    /// Calls of `console.info`.
+    #[serde(default)]
+    pub notes: Vec<Message>,
     /// Uncaught errors and unhandled rejections.
     pub errors: Vec<String>,
     /// Scripts, pictures and style sheets that did not load, by address.

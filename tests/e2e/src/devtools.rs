@@ -22,10 +22,14 @@ impl WebDriverCompatibleCommand for Call {
     }
 }
 
+/// Has Chromium carry out a command of the protocol.
+pub(crate) async fn call(client: &Client, command: &str, params: Value) -> Result<()> {
+    let call = Call(json!({ "cmd": command, "params": params }));
+    client.issue_cmd(call).await.with_context(|| format!("{command} cannot be carried out"))?;
+    Ok(())
+}
+
 /// Moves the mouse to a point that may be outside the window.
 pub(crate) async fn move_mouse(client: &Client, x: f64, y: f64) -> Result<()> {
-    let params = json!({ "type": "mouseMoved", "x": x, "y": y });
-    let call = Call(json!({ "cmd": "Input.dispatchMouseEvent", "params": params }));
-    client.issue_cmd(call).await.context("the mouse cannot move")?;
-    Ok(())
+    call(client, "Input.dispatchMouseEvent", json!({ "type": "mouseMoved", "x": x, "y": y })).await
 }

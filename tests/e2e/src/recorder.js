@@ -1,6 +1,6 @@
 // Runs before anything else in every page of a test site, so that every browser can tell what happened in it.
 ((settings) => {
-  const records = { console: [], errors: [], broken: [], violations: [], shifts: [], requests: [], frames: [], memory: 0, first: 0 };
+  const records = { console: [], notes: [], errors: [], broken: [], violations: [], shifts: [], requests: [], frames: [], memory: 0, first: 0 };
   const text = (value) => {
     if (typeof value === "string") return value;
     if (value instanceof Error) return String(value);
@@ -10,10 +10,10 @@
       return String(value);
     }
   };
-  for (const level of ["warn", "error"]) {
+  for (const level of ["info", "warn", "error"]) {
     const original = console[level];
     console[level] = (...values) => {
-      records.console.push({ level, text: values.map(text).join(" ") });
+      (level === "info" ? records.notes : records.console).push({ level, text: values.map(text).join(" ") });
       original.apply(console, values);
     };
   }

@@ -273,6 +273,29 @@ impl Shopper {
         Ok(())
     }
 
+    /// Follows a link to `path` from a page at the address `from`. Only Chromium can.
+    ///
+    /// # Errors
+    /// When it does not load.
+    pub async fn follow_from(&self, from: &str, path: &str) -> Result<()> {
+        let url = format!("{}{path}", self.origin);
+        let params = json!({ "url": url, "referrer": from, "referrerPolicy": "unsafeUrl" });
+        devtools::call(&self.client, "Page.navigate", params).await?;
+        self.wait_until("the page to be another", &format!("location.href === {}", json!(url))).await?;
+        self.wait_until_loaded().await
+    }
+
+    /// Makes the page so small, and lets the shopper want no motion. Only Chromium can.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn make_small_and_calm(&self, width: u32, height: u32) -> Result<()> {
+        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        devtools::call(&self.client, "Emulation.setDeviceMetricsOverride", size).await?;
+        let calm = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+        devtools::call(&self.client, "Emulation.setEmulatedMedia", calm).await
+    }
+
     /// What the page said and did since it was opened.
     ///
     /// # Errors

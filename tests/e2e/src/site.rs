@@ -28,7 +28,8 @@ pub struct Request {
     pub at: Duration,
 }
 
-/// The built site, served as `cargo xtask demo` serves it, with the pages of `tests/pages` at `/pages/`.
+/// The built site, served as `cargo xtask demo` serves it, with the pages of `tests/pages` at `/pages/` and all of `dist/` at
+/// `/packages/`.
 ///
 /// Every fault holds until the site is dropped, from the next request on. A path that ends in `/` stands for all below
 /// it in [`missing`](Self::missing), [`late`](Self::late) and [`header`](Self::header).
@@ -62,8 +63,10 @@ impl Site {
         ensure!(dist.join("vitrina").is_dir(), "the site is not built: run `cargo xtask build` first");
         let shared = Arc::new(Shared { started: Instant::now(), state: Mutex::default() });
         let pages = ServeDir::new(dist.join("pages")).fallback(ServeDir::new(paths::root().join("tests/pages")));
-        let site =
-            serve::site(&dist).nest_service("/pages", pages).layer(from_fn_with_state(Arc::clone(&shared), misbehave));
+        let site = serve::site(&dist)
+            .nest_service("/pages", pages)
+            .nest_service("/packages", ServeDir::new(&dist))
+            .layer(from_fn_with_state(Arc::clone(&shared), misbehave));
         let listener = serve::listen(0).await?;
         let address = listener.local_addr()?;
         let server = tokio::spawn(async {
@@ -153,17 +156,18 @@ impl Shared {
     }
 
     /// Notes the request; gives the faults that concern it.
-    fn receive(&self, path: &str) -> Vec<Fault> {
+    fn receive(&self, path: &str, whole: &str) -> Vec<Fault> {
         let mut memory = self.lock();
         memory.requests.push(Request { path: path.to_owned(), at: self.started.elapsed() });
-        memory.faults.iter().filter(|fault| fault.concerns(path)).cloned().collect()
+        memory.faults.iter().filter(|fault| fault.concerns(path) || fault.concerns(whole)).cloned().collect()
     }
 }
 
 /// Answers a request with the faults that concern it, and puts the recorder into pages.
 async fn misbehave(State(shared): State<Arc<Shared>>, mut request: extract::Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let faults = shared.receive(&path);
+    let whole = request.uri().path_and_query().map_or("", |whole| whole.as_str());
+    let faults = shared.receive(&path, whole);
     let page = request.headers().get(header::ACCEPT).is_some_and(|kinds| kinds.as_bytes().starts_with(b"text/html"));
     if page {
         // A page is always sent whole: what it would be revalidated against is not what was sent.

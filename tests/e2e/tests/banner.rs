@@ -5,19 +5,12 @@ use std::time::Duration;
 use serde_json::Value;
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
-use crate::shop::{GRID, STILL, accept, assert_same, enter, markup, ready, view, without_vitrina};
+use crate::shop::{GRID, STILL, accept, assert_same, buy, enter, look_at_hiking_boots, markup, ready, without_vitrina};
 
 const HERO: &str = "#hero h2, #hero p, #hero a";
 const NOTICE: &str = "#notice p";
 /// Longer than a session lasts without an event.
 const LATER: Duration = Duration::from_secs(3 * 86_400);
-
-async fn look_at_hiking_boots(shopper: &Shopper) -> Result<()> {
-    for product in ["ridgeline-mid-hiking-boots", "kopaonik-leather-hiking-boots", "ridgeline-trail-hiking-boots"] {
-        view(shopper, "/c/hiking-boots/", product).await?;
-    }
-    Ok(())
-}
 
 /// What the shop itself says on the page at `path`.
 async fn shops_own(shopper: &mut Shopper, path: &str, selector: &str) -> Result<Vec<String>> {
@@ -117,16 +110,74 @@ async fn s02_who_comes_back_is_greeted_by_name_where_it_is_known() -> Result<()>
     let site = Site::start().await?;
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
     accept(&shopper).await?;
-    shopper.eval::<()>("vitrina.identify({ name: 'Ana' })").await?;
+    // As the shop's own page tells it, which knows nothing of Vitrina.
+    enter(&shopper, "/account/").await?;
+    shopper.type_into("[data-sign-in] input", "Ana").await?;
+    shopper.click("[data-sign-in] button").await?;
+    shopper.wait_for("[data-sign-out]").await?;
     site.let_pass(LATER);
     enter(&shopper, "/").await?;
     shopper
         .wait_until("the greeting", "document.querySelector('#hero h2').textContent === 'Welcome back, Ana!'")
         .await?;
-    shopper.eval::<()>("vitrina.identify({ name: null })").await?;
+    enter(&shopper, "/account/").await?;
+    shopper.click("[data-sign-out]").await?;
+    shopper.wait_for("[data-sign-in]").await?;
+    enter(&shopper, "/").await?;
     shopper
         .wait_until("the greeting without a name", "document.querySelector('#hero h2').textContent === 'Welcome back!'")
+        .await
+}
+
+#[tokio::test]
+async fn s09_a_birthday_the_shopper_gave_brings_an_offer_on_the_day_that_says_why() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    accept(&shopper).await?;
+    enter(&shopper, "/account/").await?;
+    let tomorrow: [String; 2] = shopper
+        .eval("((day) => [String(day.getDate()), String(day.getMonth() + 1)])(new Date(Date.now() + 86_400_000))")
         .await?;
+    shopper.choose("[name=day]", &tomorrow[0]).await?;
+    shopper.choose("[name=month]", &tomorrow[1]).await?;
+    shopper.click("[data-birthday] [type=submit]").await?;
+    shopper.wait_until("the trait", "vitrina.known().facts.some(({ path }) => path === 'birthday')").await?;
+    // It is discreet: the day itself is said nowhere.
+    assert!(
+        shopper
+            .eval::<bool>(
+                "vitrina.known().facts.every(({ path, value }) => path !== 'birthday' || value === undefined)"
+            )
+            .await?
+    );
+    enter(&shopper, "/").await?;
+    assert!(!shopper.texts("#hero h2").await?[0].contains("birthday"));
+
+    site.let_pass(Duration::from_secs(86_400));
+    enter(&shopper, "/").await?;
+    shopper.wait_until("the wish", "document.querySelector('#hero h2').textContent === 'Happy birthday!'").await?;
+    assert_eq!(shopper.texts("#hero p").await?, ["You told us the day, so here is 20% off today with BIRTHDAY20."]);
+    shopper.screenshot("birthday").await?;
+    shopper.click("#hero [data-vitrina-why]").await?;
+    shopper.wait_for("vitrina-reason >>> .text").await?;
+    assert_eq!(shopper.texts("vitrina-reason >>> .text").await?, ["A banner: because of your birthday."]);
+    // The offer is real.
+    buy(&shopper, "harrier-32-hiking-backpack").await?;
+    enter(&shopper, "/cart/").await?;
+    shopper.type_into("#code", "BIRTHDAY20").await?;
+    shopper.click("[data-code-form] button").await?;
+    shopper
+        .wait_until("the discount", "document.querySelector('[data-code-note]').textContent.includes('20%')")
+        .await?;
+
+    // And on the day after it is not even there in the first frame.
+    site.let_pass(Duration::from_secs(86_400));
+    site.watch("#hero h2");
+    enter(&shopper, "/").await?;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let records = shopper.records().await?;
+    let late: Vec<_> = records.frames.iter().flatten().filter(|seen| seen.contains("birthday")).collect();
+    assert!(late.is_empty(), "{late:?}");
     Ok(())
 }
 
@@ -164,4 +215,19 @@ async fn what_the_page_changes_itself_is_not_taken_back() -> Result<()> {
     shopper.eval::<()>("vitrina.revert()").await?;
     assert_eq!(shopper.texts(NOTICE).await?, ["Closed today"]);
     Ok(())
+}
+
+#[tokio::test]
+async fn s40_a_banner_that_speaks_of_the_shopper_goes_with_the_consent_at_once() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Phone).await?;
+    accept(&shopper).await?;
+    let own: String = shopper.eval("document.querySelector('#hero').innerText").await?;
+    look_at_hiking_boots(&shopper).await?;
+    enter(&shopper, "/").await?;
+    shopper
+        .wait_until("the hero to follow", "document.querySelector('#hero h2').textContent.startsWith('Get ready')")
+        .await?;
+    shopper.eval::<()>("vitrina.setConsent('denied')").await?;
+    shopper.wait_until("the merchant's hero", &format!("document.querySelector('#hero').innerText === {own:?}")).await
 }

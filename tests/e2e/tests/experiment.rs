@@ -81,7 +81,7 @@ async fn s18_an_offer_waits_for_several_signals_at_once() -> Result<()> {
     let waits: Vec<String> = shopper.eval("vitrina.explain('guide').offers[0].waits_for").await?;
     assert_eq!(waits, ["scroll_depth", "event", "element_visible"]);
     shopper.eval::<()>("void scrollTo(0, document.body.scrollHeight)").await?;
-    shopper.wait_for("vitrina-offer >>> dialog").await?;
+    shopper.wait_for("vitrina-offer >>> .dialog").await?;
     assert_eq!(shopper.texts("vitrina-offer >>> h2").await?, ["A guide"]);
     Ok(())
 }

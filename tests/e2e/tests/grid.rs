@@ -58,7 +58,10 @@ async fn a_shopper_faster_than_the_catalogue_loses_nothing() -> Result<()> {
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
     accept(&shopper).await?;
     view_three_of_tarnhow(&shopper).await?;
-    tokio::time::sleep(Duration::from_millis(1000)).await;
+    // What it gave is prepared for the next page as soon as it is there.
+    shopper
+        .wait_until("the catalogue", "vitrina.recommend({ strategy: 'bestsellers', limit: 40 }).items.length === 40")
+        .await?;
     // From now on the network is slow, and nobody waits for it.
     site.late("/products.json", Duration::from_secs(5));
     enter(&shopper, "/c/hiking-boots/").await?;
@@ -150,5 +153,52 @@ async fn the_shoppers_own_sorting_stands() -> Result<()> {
     shopper.eval::<()>("vitrina.apply()").await?;
     assert_eq!(products(&shopper).await?, ids, "apply() on a sorted page");
     assert_eq!(shopper.records().await?.errors.len(), 0);
+    Ok(())
+}
+
+/// The first names of the grid that are free to move.
+async fn first_names(shopper: &Shopper, count: usize) -> Result<Vec<String>> {
+    let names = format!(
+        "[...document.querySelectorAll('{GRID} > li')].filter((card) => !card.matches('[data-vitrina-pin],[class*=sponsored i]') && \
+         !card.querySelector('[data-vitrina-pin],[class*=sponsored i]')).slice(0, {count}).map((card) => card.querySelector('.card-title').textContent.trim())"
+    );
+    shopper.eval(&names).await
+}
+
+#[tokio::test]
+async fn s08_on_a_rainy_day_rain_boots_come_first() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    accept(&shopper).await?;
+    enter(&shopper, "/c/rainwear/").await?;
+    let dry = first_names(&shopper, 3).await?;
+    assert!(!dry.iter().all(|name| name.contains("Boots")), "{dry:?}");
+    shopper.eval::<()>("vitrina.setContext({ weather: 'rain' })").await?;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    shopper.eval::<()>("vitrina.apply()").await?;
+    let wet = first_names(&shopper, 5).await?;
+    assert!(wet.iter().all(|name| name.contains("Boots")), "{wet:?}");
+    // And the page says whose doing that is.
+    let why = "vitrina.explain().blocks.find(({ kind }) => kind === 'grid').topics";
+    assert_eq!(shopper.eval::<Vec<String>>(why).await?, ["rule", "moment"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn s32_sustainable_packaging_is_lifted_for_those_it_suits() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    accept(&shopper).await?;
+    let boosted = "vitrina.explain().cards.filter(({ boost }) => boost > 0.69).length";
+    enter(&shopper, "/c/coffee-tea/").await?;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(shopper.eval::<u32>(boosted).await?, 0);
+    let likes = "vitrina.identify({ preferences: { tag: ['sustainable'] } })";
+    shopper.eval::<()>(likes).await?;
+    let packed = "fetch('/products.json').then((answer) => answer.json()).then(({ products }) => \
+        products.filter(({ tags, product_type }) => tags.includes('sustainable-packaging') && /coffee/i.test(product_type)).length)";
+    let packed: u32 = shopper.eval(packed).await?;
+    assert!(packed > 0);
+    assert_eq!(shopper.eval::<u32>(boosted).await?, packed);
     Ok(())
 }

@@ -27,7 +27,7 @@ async fn a_whole_journey_stays_on_the_shops_own_origin_and_within_its_policy() -
         tokio::time::sleep(Duration::from_millis(1300)).await;
         if page == "/c/backpacks/" {
             shopper.leave_at_the_top().await?;
-            shopper.wait_for("vitrina-offer >>> dialog").await?;
+            shopper.wait_for("vitrina-offer >>> .dialog").await?;
             shopper.click("vitrina-offer >>> .close").await?;
         }
         let records = shopper.records().await?;

@@ -25,14 +25,14 @@ const LOOKED_AT: [&str; 3] = ["tidal-bottle", "ember-lantern", "beacon-headlamp"
 const ALIKE: [&str; 5] = ["tidal-bottle", "ember-lantern", "beacon-headlamp", "harbor-mug", "moss-blanket"];
 
 /// What is known of a page: where the list is, and its products in the merchant's order.
-struct List {
-    path: String,
+pub(crate) struct List {
+    pub(crate) path: String,
     grid: String,
-    products: Vec<String>,
+    pub(crate) products: Vec<String>,
     links: Vec<String>,
 }
 
-fn list(system: &str) -> Result<List> {
+pub(crate) fn list(system: &str) -> Result<List> {
     let text = fs::read_to_string(paths::root().join("tests/pages/expected.json"))?;
     let page = &serde_json::from_str::<Value>(&text)?[system];
     let field = |name: &str| -> Vec<String> {
@@ -50,7 +50,7 @@ fn list(system: &str) -> Result<List> {
 }
 
 /// The children of the list by their pictures; what is no product of the list is `-` and its place is kept.
-async fn order(shopper: &Shopper, list: &List) -> Result<Vec<String>> {
+pub(crate) async fn order(shopper: &Shopper, list: &List) -> Result<Vec<String>> {
     let read = format!(
         "[...document.querySelector({:?}).children].map((card) => card.innerHTML.match(/img\\/([a-z0-9-]+)\\.svg/)?.[1] ?? '-')",
         list.grid
@@ -60,7 +60,7 @@ async fn order(shopper: &Shopper, list: &List) -> Result<Vec<String>> {
 }
 
 /// Clicks the products in the list, one after another.
-async fn look_around(shopper: &Shopper, list: &List) -> Result<()> {
+pub(crate) async fn look_around(shopper: &Shopper, list: &List) -> Result<()> {
     for product in LOOKED_AT {
         enter(shopper, &list.path).await?;
         let at = list.products.iter().position(|name| name == product).unwrap_or_default();
@@ -128,13 +128,13 @@ const ROWS: &str = "[...document.querySelectorAll('ul.products > li')].every((ca
     card.classList.contains('first') === (at % 4 === 0) && card.classList.contains('last') === (at % 4 === 3))";
 
 /// Why the list is as it is.
-async fn known(shopper: &Shopper) -> Result<Value> {
+pub(crate) async fn known(shopper: &Shopper) -> Result<Value> {
     shopper
         .eval("({ cards: vitrina.explain().cards, known: vitrina.profile().products.map(([, item]) => item) })")
         .await
 }
 
-fn assert_follows(ours: &[String], merchants: &[String], system: &str, why: &Value) {
+pub(crate) fn assert_follows(ours: &[String], merchants: &[String], system: &str, why: &Value) {
     let mut front: Vec<&str> = ours.iter().map(String::as_str).filter(|name| *name != "-").collect();
     if system == "magento" {
         // Its second card is sponsored, and keeps its place.

@@ -45,6 +45,31 @@ async fn s10_recommended_products_look_like_the_shops_own_and_lead_to_their_page
 }
 
 #[tokio::test]
+async fn a_row_of_recommendations_never_makes_a_phones_page_wider() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Phone).await?;
+    accept(&shopper).await?;
+    enter(&shopper, "/p/harrier-32-hiking-backpack/").await?;
+    shopper.wait_for(PRODUCT).await?;
+    let cards =
+        "document.querySelector('#product-recs [data-vitrina-list] > div').shadowRoot.querySelectorAll('li').length";
+    assert!(shopper.eval::<u32>(cards).await? >= 4);
+    let (page, window): (f64, f64) =
+        shopper.eval("[document.documentElement.scrollWidth, document.documentElement.clientWidth]").await?;
+    assert!(page <= window && window <= 500.0, "{page} in {window}");
+    // Nor are its cards squeezed into it.
+    let row = "[data-vitrina-slot=product-viewed] [data-vitrina-list]";
+    shopper.wait_for(row).await?;
+    let widths: Vec<f64> = shopper
+        .eval(&format!(
+            "[...document.querySelector('{row} > div').shadowRoot.querySelectorAll('li')].map((card) => card.getBoundingClientRect().width)"
+        ))
+        .await?;
+    assert!(widths.len() > 2 && widths.iter().all(|width| (150.0..=250.0).contains(width)), "{widths:?}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn s11_a_camera_is_offered_accessories_and_no_second_camera() -> Result<()> {
     let site = Site::start().await?;
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
@@ -69,6 +94,11 @@ async fn s13_what_goes_with_the_cart_follows_the_cart() -> Result<()> {
     buy(&shopper, "lumetra-x5-mirrorless-camera").await?;
     enter(&shopper, "/cart/").await?;
     shopper.wait_for("#cart-recs h2").await?;
+    // In the currency of a cart that the shop's script has drawn.
+    let prices = "[...document.querySelectorAll('#cart-recs [data-vitrina-list] > div')] \
+        .flatMap(({ shadowRoot }) => [...shadowRoot.querySelectorAll('[data-vitrina-field=price]')]) \
+        .filter(({ textContent }) => textContent.startsWith('€')).length === 4";
+    shopper.wait_until("four prices in euros", prices).await?;
     let listed = "vitrina.recommend({ strategy: 'cart_completion', fallback: [] }).items.map(({ item_id }) => item_id)";
     let before: Vec<String> = shopper.eval(listed).await?;
     buy(&shopper, &before[0]).await?;

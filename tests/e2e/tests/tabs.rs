@@ -1,8 +1,10 @@
 //! Tabs beside each other, and the way back.
 
+use std::time::Duration;
+
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
-use crate::shop::{accept, enter, ready, trail, view};
+use crate::shop::{GRID, accept, enter, ready, trail, view};
 
 #[tokio::test]
 async fn what_happens_in_two_tabs_is_remembered_in_both() -> Result<()> {
@@ -49,5 +51,36 @@ async fn going_back_counts_nothing_twice_and_knows_what_happened_meanwhile() -> 
     let kept: bool = shopper.eval("performance.getEntriesByType('navigation')[0].type === 'navigate'").await?;
     // From the browser's page cache it is the page view of before; loaded again, it is one more.
     assert_eq!(pages, if kept { 3 } else { 4 });
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_page_fetched_ahead_is_no_visit_until_the_shopper_comes() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    accept(&shopper).await?;
+    enter(&shopper, "/c/rainwear/").await?;
+    let product = "/p/puddle-rain-boots/";
+    let rules = serde_json::json!({ "prerender": [{ "urls": [product], "eagerness": "immediate" }] });
+    shopper
+        .eval::<()>(&format!(
+            "void document.head.append(Object.assign(document.createElement('script'), \
+                {{ type: 'speculationrules', textContent: JSON.stringify({rules}) }}))"
+        ))
+        .await?;
+    // As long as a page may take to be there and to be counted, if it were.
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    // Only Chromium draws pages ahead; the others open it when it is wanted, which counts the same.
+    let ahead = site.requests_for(product) > 0;
+    let viewed = "Object.keys(localStorage).filter((key) => localStorage[key].includes('view_item') && localStorage[key].includes('puddle')).length";
+    assert_eq!(shopper.eval::<u32>(viewed).await?, 0);
+    shopper.click(&format!("{GRID} [data-product-id='puddle-rain-boots'] .card-title a")).await?;
+    shopper.wait_for("article.product[data-product-id='puddle-rain-boots']").await?;
+    ready(&shopper).await?;
+    assert_eq!(trail(&shopper).await?, ["puddle-rain-boots"]);
+    let pages: u32 = shopper.eval("vitrina.attributes().visits.pages").await?;
+    assert_eq!(pages, 3, "drawn ahead: {ahead}");
+    let activated = "(performance.getEntriesByType('navigation')[0].activationStart ?? 0) > 0";
+    assert_eq!(shopper.eval::<bool>(activated).await?, ahead);
     Ok(())
 }

@@ -1,6 +1,8 @@
 // A product list as headless React shops render it: class names from CSS modules, no ids, keyed cards.
 import { useEffect, useState } from "react";
 
+import { tell } from "../libraries/tell.js";
+
 const AT_FIRST = 8;
 
 function Card({ product, onAdd }) {
@@ -31,11 +33,16 @@ function Card({ product, onAdd }) {
   );
 }
 
-/** The list with the shop's own sorting, a button that shows the rest, and a bag that counts. */
+/** The list with the shop's own sorting, a button that shows the rest, one that draws a new list, and a bag that counts. */
 export function Shop({ products }) {
   const [sort, setSort] = useState("featured");
   const [shown, setShown] = useState(AT_FIRST);
   const [bag, setBag] = useState([]);
+  const [round, setRound] = useState(0);
+  const add = (product) => {
+    setBag([...bag, product]);
+    tell(product);
+  };
 
   useEffect(() => {
     document.documentElement.dataset.hydrated = "true";
@@ -59,11 +66,14 @@ export function Shop({ products }) {
             <option value="price">Price</option>
           </select>
         </label>
-        <div className="list_grid__z4h8">
+        <div className="list_grid__z4h8" key={round}>
           {sorted.slice(0, shown).map((product) => (
-            <Card key={product.item_id} product={product} onAdd={(added) => setBag([...bag, added])} />
+            <Card key={product.item_id} product={product} onAdd={add} />
           ))}
         </div>
+        <button type="button" id="again" onClick={() => setRound(round + 1)}>
+          Draw again
+        </button>
         {shown < products.length && (
           <button type="button" id="more" onClick={() => setShown(products.length)}>
             Show all

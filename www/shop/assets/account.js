@@ -1,17 +1,33 @@
-// The account: a first name and past orders, both kept in this browser.
+// The account: a first name, a birthday and past orders, all kept in this browser.
 import { plain } from "./datalayer.js";
 import { all, language, one, t } from "./page.js";
 import { read, remove, write } from "./store.js";
 
 function greet() {
-  const { name } = read("customer", {});
-  if (name) plain({ user: { first_name: name } });
+  const { name, birthday } = read("customer", {});
+  if (name || birthday) plain({ user: { first_name: name ?? "", birthday: birthday ?? "" } });
   const greeting = one("[data-greeting]");
   if (!greeting) return;
   if (name) greeting.textContent = t("hello", { name });
   one("[data-account]").hidden = false;
   for (const element of all("[data-signed-out]")) element.hidden = Boolean(name);
   for (const element of all("[data-sign-out]")) element.hidden = !name;
+}
+
+/** Day and month as `05-17`. */
+function askBirthday() {
+  const form = one("[data-birthday]");
+  if (!form) return;
+  const { day, month } = form.elements;
+  [month.value, day.value] = (read("customer", {}).birthday ?? "-").split("-").map((part) => part && Number(part));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const birthday = day.value && month.value ? [month, day].map(({ value }) => value.padStart(2, "0")).join("-") : undefined;
+    const customer = { ...read("customer", {}), birthday };
+    write("customer", customer);
+    plain({ user: { first_name: customer.name ?? "", birthday: birthday ?? "" } });
+    one("[data-birthday-note]").textContent = t("birthday_saved");
+  });
 }
 
 function showOrders() {
@@ -33,17 +49,19 @@ function showOrders() {
 export function startAccount() {
   greet();
   showOrders();
+  askBirthday();
   one("[data-sign-in]")?.addEventListener("submit", (event) => {
     event.preventDefault();
     const name = event.target.elements.name.value.trim();
     if (!name) return;
-    write("customer", { name });
+    write("customer", { ...read("customer", {}), name });
     plain({ event: "login", method: "first name" });
     greet();
     one("#main").focus();
   });
   one("[data-sign-out]")?.addEventListener("click", () => {
     remove("customer");
+    plain({ user: null });
     location.reload();
   });
 }

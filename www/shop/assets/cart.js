@@ -1,4 +1,5 @@
 // The cart: lines in this browser, in step across tabs.
+import { products } from "./cards.js";
 import { item, push, worth } from "./datalayer.js";
 import { amountOf } from "./money.js";
 import { language, settings } from "./page.js";
@@ -79,6 +80,16 @@ export async function translateLines(base) {
     return { ...line, language, name: product.title, url: `${base}p/${line.handle}/`, variant: variant.title === "Default Title" ? "" : variant.title };
   }));
 }
+
+/** Vitrina's lists leave it to the theme: what has one variant goes into the cart from there. */
+document.addEventListener("vitrina:add_to_cart", (event) => {
+  event.preventDefault();
+  const { item: { item_id }, variant_id, quantity } = event.detail;
+  event.detail.done = products().then((all) => {
+    const { handle, name, brand, department, category, image, url, stock, price: { eur, rsd } } = all.find((each) => each.handle === item_id);
+    add({ id: Number(variant_id), handle, name, brand, department, category, image, url, stock, variant: "", price: { eur, rsd } }, quantity);
+  });
+});
 
 onOtherTab("cart", () => {
   lines = read("cart", []);

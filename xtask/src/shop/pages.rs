@@ -74,6 +74,9 @@ impl Site<'_> {
         for (template, path) in PLAIN {
             self.page(template, path, context! { robots => "noindex" })?;
         }
+        if self.language == Language::En {
+            self.page("tour", "tour/", context! {})?;
+        }
         for policy in self.catalog.policies.as_array().into_iter().flatten() {
             let slug = policy.get("slug").and_then(serde_json::Value::as_str).context("a policy needs a slug")?;
             let text = policy.get(self.language.key());

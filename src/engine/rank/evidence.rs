@@ -1,21 +1,10 @@
-//! The order of products: the merchant's own as the prior, lifted by what the shopper cares for.
-//!
-//! For a card at rank r of the merchant's order, `score = -ln r + S·A` with
-//! `A = ln(1 + B / share) + ln(1 + P / 0.05)`, where B is the recency-weighted count of the last steps on the card's
-//! brand, `share` the brand's share of the cards (at least 0.05), and P the same count for steps in the card's category,
-//! each discounted by the distance of prices: `1 / (1 + (Δ ln price / 0.2)²)`. On pages that mix categories,
-//! `1.5·ln(1 + C / share)` is added for the category. S is 1.5 × `strength`, and halves for a product that was in view in ten
-//! lists and not acted on; half of that is forgiven in a week.
-//! The formula and its constants come from offline re-ranking of a public shop log (REES46): mean reciprocal rank .173
-//! against .085 for popularity; promoting only the best dozen cards keeps .164 of it while the others stay near their place.
+//! What the last steps tell of brands, categories and prices.
 
 use alloc::{string::String, vec::Vec};
 
-use super::config::Grid;
-use super::item::Item;
-use super::model::checksum;
-use super::page::PageCard;
-use super::profile::{Profile, slug};
+use crate::engine::item::Item;
+use crate::engine::model::checksum;
+use crate::engine::profile::{Profile, slug};
 
 /// What a step counts against the one after it, for brands and prices: half after two steps.
 const FADE: f64 = core::f64::consts::FRAC_1_SQRT_2;
@@ -24,11 +13,9 @@ const CATEGORY_FADE: f64 = 0.793_700_525_984_099_7;
 /// Smallest share assumed of a brand or a category, so that a rare one is not lifted without bound.
 const MIN_SHARE: f64 = 0.05;
 /// Distance of `ln price` at which closeness is one half.
-const PRICE_SPREAD: f64 = 0.2;
+pub(crate) const PRICE_SPREAD: f64 = 0.2;
 /// Weight of the category on mixed pages.
 const CATEGORY_WEIGHT: f64 = 1.5;
-/// S at full strength.
-const FULL_STRENGTH: f64 = 1.5;
 
 /// Interests as recency weights of the shopper's last steps.
 pub struct Evidence<'a> {
@@ -158,7 +145,8 @@ fn log_price(item: &Item) -> Option<f64> {
     item.price.filter(|price| *price > 0.0 && price.is_finite()).map(libm::log)
 }
 
-fn surprise(weight: f64, share: f64) -> f64 {
+/// What a weight says that is spread over a share of the products.
+pub(super) fn surprise(weight: f64, share: f64) -> f64 {
     libm::log(1.0 + weight / share.max(MIN_SHARE))
 }
 
@@ -223,99 +211,4 @@ fn find<'a>(parts: &'a [Part<'_>], name: &Name<&str>) -> Option<&'a Part<'a>> {
 /// The narrowest category.
 fn leaf(item: &Item) -> &str {
     item.item_category.last().map_or("", String::as_str)
-}
-
-/// Why a card stands where it does.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Standing {
-    /// Place in the merchant's order, from 1.
-    pub rank: u32,
-    /// Place now, from 1.
-    pub place: u32,
-    /// The merchant's order, as a score.
-    pub prior: f64,
-    /// Lift by brand, by closeness of price, by category.
-    pub lifts: [f64; 3],
-    /// Whether the interests were halved because the shopper has seen this product already.
-    pub seen: bool,
-    /// Whether it stays where the merchant put it.
-    pub pinned: bool,
-    /// What the order goes by.
-    pub score: f64,
-}
-
-/// Orders `cards`: the result names, for each place, the index of the card that stands there. It is a permutation in
-/// which pinned cards keep their place; without evidence, or at strength 0, it is the merchant's order.
-#[must_use]
-pub fn rank(cards: &[PageCard], profile: &Profile, grid: Grid<'_>) -> Vec<usize> {
-    standings(cards, profile, grid).1
-}
-
-/// [`rank`], and where each card stands, in the merchant's order.
-#[must_use]
-pub fn standings(cards: &[PageCard], profile: &Profile, grid: Grid<'_>) -> (Vec<Standing>, Vec<usize>) {
-    let evidence = Evidence::of(profile);
-    let mut items = Vec::new();
-    for card in cards {
-        items.push(&card.item);
-    }
-    let shares = Shares::of(&items);
-    let strength = grid.strength() * FULL_STRENGTH;
-    let mut standings = Vec::new();
-    let mut free = Vec::new();
-    let mut order = Vec::new();
-    for (index, card) in cards.iter().enumerate() {
-        let lift = evidence.lift(&card.item, &shares);
-        let rank = place(index);
-        let prior = -libm::log(f64::from(rank));
-        // What the shopper keeps passing over is lifted less; the merchant's own order stays.
-        let strength = strength * profile.welcome(&card.item, profile.seen);
-        let score = prior + strength * lift.sum();
-        let pinned = card.pinned || rank <= grid.pin();
-        let lifts = [strength * lift.brand, strength * lift.price, strength * lift.category];
-        standings.push(Standing { rank, place: rank, prior, lifts, seen: lift.seen, pinned, score });
-        order.push(index);
-        if !pinned {
-            free.push(Scored { score, id: "", index });
-        }
-    }
-    let mut promoted = free.clone();
-    best_first(&mut promoted);
-    promoted.truncate(grid.promote() as usize);
-    // The others keep the merchant's order behind them.
-    let first = promoted.len();
-    for other in &free {
-        if promoted.len() < free.len() && !promoted.iter().take(first).any(|chosen| chosen.index == other.index) {
-            promoted.push(*other);
-        }
-    }
-    for (slot, chosen) in free.iter().zip(&promoted) {
-        if let (Some(at), Some(standing)) = (order.get_mut(slot.index), standings.get_mut(chosen.index)) {
-            *at = chosen.index;
-            standing.place = place(slot.index);
-        }
-    }
-    (standings, order)
-}
-
-/// The place that an index is, from 1.
-#[expect(clippy::cast_possible_truncation, reason = "a page has few cards")]
-const fn place(index: usize) -> u32 {
-    index as u32 + 1
-}
-
-/// Something to sort: what it goes by, what breaks ties, and which it is.
-#[derive(Clone, Copy)]
-pub(crate) struct Scored<'a> {
-    pub(crate) score: f64,
-    pub(crate) id: &'a str,
-    pub(crate) index: usize,
-}
-
-/// Sorts by score, the highest first; ties break by id, then by index. The one sort of the engine: each type that is
-/// sorted is a copy of the algorithm.
-pub(crate) fn best_first(list: &mut [Scored<'_>]) {
-    list.sort_unstable_by(|a, b| {
-        b.score.total_cmp(&a.score).then_with(|| a.id.cmp(b.id)).then_with(|| a.index.cmp(&b.index))
-    });
 }

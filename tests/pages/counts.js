@@ -1,0 +1,2 @@
+// Counts how often it was run.
+window.runs = (window.runs ?? 0) + 1;
