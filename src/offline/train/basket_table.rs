@@ -17,7 +17,7 @@ use super::orders::Order;
 use super::rows::{Row, Sums};
 use super::sessions::Sessions;
 use super::support::Support;
-use crate::offline::model::{Neighbours, largest, number};
+use crate::offline::model::{Neighbours, number};
 
 /// Products of an order that counts; longer ones are restocking.
 const PRODUCTS: std::ops::RangeInclusive<usize> = 2..=100;
@@ -50,13 +50,12 @@ pub fn basket_table(orders: &[Order], products: usize, support: usize) -> Vec<Ne
     let rows = COMPLETION.complete(&direct, &frequencies);
     let parts = rows.into_par_iter().zip(&direct).zip(evidence).zip(&baskets.weights);
     parts
-        .map(|(((mut row, own), evidence), weight)| {
-            row.entries.retain(|(neighbour, _)| support.kept() == 0 || support.backs(own, *neighbour, &direct));
-            largest(&mut row.entries, KEPT);
+        .map(|(((row, own), evidence), weight)| {
+            let mut row = support.best(row.entries, KEPT, own, &direct);
             let scale = evidence.powf(EVIDENCE) / (weight + 1.0);
             #[expect(clippy::cast_possible_truncation, reason = "six digits are more than the file keeps")]
-            row.entries.iter_mut().for_each(|(_, score)| *score = (f64::from(*score) * scale) as f32);
-            row.entries
+            row.iter_mut().for_each(|(_, score)| *score = (f64::from(*score) * scale) as f32);
+            row
         })
         .collect()
 }

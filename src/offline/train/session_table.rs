@@ -57,10 +57,7 @@ pub fn session_table(sessions: &Sessions, products: usize, support: usize) -> Ve
     let rows = COMPLETION.complete(&direct, &frequencies);
     let parts = rows.into_par_iter().zip(&direct).zip(evidence);
     parts
-        .map(|((mut row, own), evidence)| {
-            row.entries.retain(|(neighbour, _)| support.kept() == 0 || support.backs(own, *neighbour, &direct));
-            finish(row.entries, evidence, &frequencies)
-        })
+        .map(|((row, own), evidence)| finish(support.best(row.entries, KEPT, own, &direct), evidence, &frequencies))
         .collect()
 }
 
@@ -127,9 +124,8 @@ fn nearest(session: &[u32], product: u32, places: &[Occurrence], near: &[f64], b
     }
 }
 
-/// T.
+/// T, best first.
 fn finish(mut row: Neighbours, evidence: f64, frequencies: &[u32]) -> Neighbours {
-    largest(&mut row, KEPT);
     let scale = evidence.powf(EVIDENCE);
     for (neighbour, weight) in &mut row {
         let popularity = (frequency(frequencies, *neighbour) + 1.0).powf(LATE_PENALTY);

@@ -6,6 +6,7 @@
 //! the table: where enough others stand behind an entry, one session still moves its score.
 
 use super::rows::{NOBODY, Row};
+use crate::offline::model::{Neighbours, largest};
 
 /// The witnesses that rows of direct neighbours keep, and how many are asked for.
 ///
@@ -25,8 +26,19 @@ impl Support {
         self.0
     }
 
+    /// The `limit` best of a completed row that enough stand behind, best first; `own` is the direct row of its product.
+    /// The best are asked first, since asking takes longer than sorting.
+    pub(super) fn best(self, mut row: Neighbours, limit: usize, own: &Row, direct: &[Row]) -> Neighbours {
+        if self.0 == 0 {
+            largest(&mut row, limit);
+            return row;
+        }
+        largest(&mut row, usize::MAX);
+        row.into_iter().filter(|(neighbour, _)| self.backs(own, *neighbour, direct)).take(limit).collect()
+    }
+
     /// Whether enough stand behind the entry of `neighbour` in the row of a product of which `own` is the direct row.
-    pub(super) fn backs(self, own: &Row, neighbour: u32, direct: &[Row]) -> bool {
+    fn backs(self, own: &Row, neighbour: u32, direct: &[Row]) -> bool {
         let mut known: Vec<u32> = Vec::new();
         if self.reached(&mut known, own.witnesses(neighbour, self.0)) {
             return true;
@@ -75,5 +87,9 @@ mod tests {
         assert!(!support.backs(&direct[0], 1, &direct), "only session 5");
         assert!(!support.backs(&direct[0], 4, &direct), "directly and over 3, but always session 7");
         assert!(Support::at_least(1).backs(&direct[0], 4, &direct));
+
+        let row = vec![(1, 0.2), (2, 0.3), (3, 0.4), (4, 0.5)];
+        assert_eq!(support.best(row.clone(), 2, &direct[0], &direct), [(2, 0.3)]);
+        assert_eq!(Support::at_least(1).best(row, 2, &direct[0], &direct), [(4, 0.5), (3, 0.4)]);
     }
 }
