@@ -20,7 +20,7 @@ use xtask::process::kill_tree;
 use crate::Screen;
 
 /// How long a driver or a browser may take to start.
-const START: Duration = Duration::from_secs(30);
+const START: Duration = Duration::from_secs(60);
 
 /// Held by the test that looks for a free port.
 static LOOKING: Mutex<()> = Mutex::const_new(());
@@ -176,7 +176,7 @@ fn capabilities(installed: &Installed, screen: Screen, home: &Path) -> Capabilit
             ("webkitgtk:browserOptions", json!({ "binary": installed.program, "args": ["--automation"] }))
         }
     };
-    let timeouts = json!({ "implicit": 0, "pageLoad": 30_000, "script": 30_000 });
+    let timeouts = json!({ "implicit": 0, "pageLoad": 60_000, "script": 60_000 });
     [(options.0.to_owned(), options.1), ("timeouts".to_owned(), timeouts)]
         .into_iter()
         .collect::<serde_json::Map<_, Value>>()

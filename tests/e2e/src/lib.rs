@@ -18,9 +18,10 @@
 //! }
 //! ```
 //!
-//! `cargo xtask test --only e2e` builds the site and runs all of them in every browser; add `--browser firefox` for one
-//! browser and a part of a test's name to choose tests. With the site built, `VITRINA_BROWSER=webkit cargo test
-//! -p vitrina-e2e --features journeys` works too. Pages that no shop would have lie in `tests/pages` and are served at `/pages/`.
+//! `cargo xtask test --only e2e` builds the site and runs them in every browser, but for the files that `ONCE` in
+//! `xtask/src/test.rs` names; add `--browser firefox` for one browser and a part of a test's name to choose tests. With the site
+//! built, `VITRINA_BROWSER=webkit cargo test -p vitrina-e2e --features journeys` works too. Pages that no shop would have
+//! lie in `tests/pages` and are served at `/pages/`.
 //!
 //! Every test has a site, a driver, a browser and a profile of its own; nothing needs cleaning up.
 
@@ -36,7 +37,7 @@ pub use fantoccini::key::Key;
 
 pub use console::{Message, Records, Shift};
 pub use screen::Screen;
-pub use shopper::Shopper;
+pub use shopper::{PATIENCE, Shopper};
 pub use site::{Request, Site};
 
 /// What a journey returns. The error says what was waited for, and what the page said meanwhile.

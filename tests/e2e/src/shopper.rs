@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
 use fantoccini::elements::Element;
@@ -18,8 +18,9 @@ use xtask::paths;
 use crate::driver::Driver;
 use crate::{Records, Result, Screen, Site, devtools};
 
-/// How long something that should happen may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long something that should happen may take, also on a machine that is slow and busy: where all is well, waiting costs
+/// nothing.
+pub const PATIENCE: Duration = Duration::from_secs(40);
 /// What a selector finds, through the shadow roots that ` >>> ` leads into.
 const FIND: &str = "((selector) => selector.split(' >>> ').reduce(
     (roots, part) => roots.flatMap((root) => [...(root.shadowRoot ?? root).querySelectorAll(part)]), [document]))";
@@ -34,6 +35,7 @@ pub struct Shopper {
     driver: Driver,
     /// Where paths lead.
     origin: String,
+    patience: Duration,
 }
 
 impl Shopper {
@@ -43,12 +45,18 @@ impl Shopper {
     /// When it cannot be started.
     pub async fn arrive(site: &Site, screen: Screen) -> Result<Self> {
         let (driver, client) = Driver::start(screen).await?;
-        let shopper = Self { client, driver, origin: site.url("") };
+        let shopper = Self { client, driver, origin: site.url(""), patience: PATIENCE };
         // Emulation has given Chromium's phone its size.
         if !(screen == Screen::Phone && shopper.browser() == Browser::Chromium) {
             shopper.resize(screen).await?;
         }
         Ok(shopper)
+    }
+
+    /// The same shopper, who waits no longer than `patience` for what should happen.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// Which browser this is, for what only some can do.
@@ -132,11 +140,21 @@ impl Shopper {
     /// # Errors
     /// When it is not there in time, or covered by something else.
     pub async fn click(&self, selector: &str) -> Result<()> {
-        let element = self.find(selector).await?;
-        // WebDriver scrolls no further than the edge of the window, where a bar of the page's may lie over it.
-        let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
-        self.client.execute(scroll, vec![json!(element)]).await?;
-        element.click().await.with_context(|| format!("{selector} cannot be clicked"))
+        let started = Instant::now();
+        loop {
+            let element = self.find(selector).await?;
+            // WebDriver scrolls no further than the edge of the window, where a bar of the page's may lie over it.
+            let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+            let clicked = match self.client.execute(scroll, vec![json!(element)]).await {
+                Ok(_) => element.click().await,
+                Err(error) => Err(error),
+            };
+            match clicked {
+                // The page has drawn it anew since it was found.
+                Err(error) if error.is_stale_element_reference() && started.elapsed() < self.patience => {}
+                clicked => return clicked.with_context(|| format!("{selector} cannot be clicked")),
+            }
+        }
     }
 
     /// Types into what `selector` finds, once it is there.
@@ -170,7 +188,7 @@ impl Shopper {
     /// Waits until `selector` finds something that can be seen.
     ///
     /// # Errors
-    /// When that takes longer than ten seconds.
+    /// When that takes longer than the shopper has patience.
     pub async fn wait_for(&self, selector: &str) -> Result<()> {
         let seen = format!("{FIND}(arguments[0]).some((e) => e.getClientRects().length > 0)");
         self.wait_until_with(&format!("{selector} to be seen"), &seen, vec![json!(selector)]).await
@@ -179,7 +197,7 @@ impl Shopper {
     /// Waits until `selector` finds nothing that can be seen.
     ///
     /// # Errors
-    /// When that takes longer than ten seconds.
+    /// When that takes longer than the shopper has patience.
     pub async fn wait_until_gone(&self, selector: &str) -> Result<()> {
         let gone = format!("{FIND}(arguments[0]).every((e) => e.getClientRects().length === 0)");
         self.wait_until_with(&format!("{selector} to be gone"), &gone, vec![json!(selector)]).await
@@ -188,7 +206,7 @@ impl Shopper {
     /// Waits until the page is loaded, for what leads to another page without waiting for it.
     ///
     /// # Errors
-    /// When that takes longer than ten seconds.
+    /// When that takes longer than the shopper has patience.
     pub async fn wait_until_loaded(&self) -> Result<()> {
         self.wait_until("the page to be loaded", "document.readyState === 'complete'").await
     }
@@ -196,7 +214,7 @@ impl Shopper {
     /// Waits until the JavaScript expression `condition` holds. `what` completes "waited for …" when it does not.
     ///
     /// # Errors
-    /// When that takes longer than ten seconds.
+    /// When that takes longer than the shopper has patience.
     pub async fn wait_until(&self, what: &str, condition: &str) -> Result<()> {
         self.wait_until_with(what, condition, Vec::new()).await
     }
@@ -327,18 +345,22 @@ impl Shopper {
 
     /// What `selector` finds, once it can be seen.
     async fn find(&self, selector: &str) -> Result<Element> {
-        self.wait_for(selector).await?;
         let script = format!("return {FIND}(arguments[0]).find((e) => e.getClientRects().length > 0)");
-        let found = self.client.execute(&script, vec![json!(selector)]).await?;
-        let id = found.as_object().and_then(|reference| reference.values().next()?.as_str());
-        let id = id.with_context(|| format!("{selector} is gone again"))?.to_owned();
-        Ok(Element::from_element_id(self.client.clone(), id.into()))
+        let started = Instant::now();
+        loop {
+            self.wait_for(selector).await?;
+            let found = self.client.execute(&script, vec![json!(selector)]).await?;
+            if let Some(id) = found.as_object().and_then(|reference| reference.values().next()?.as_str()) {
+                return Ok(Element::from_element_id(self.client.clone(), id.to_owned().into()));
+            }
+            ensure!(started.elapsed() < self.patience, "{selector} is gone again");
+        }
     }
 
     async fn wait_until_with(&self, what: &str, condition: &str, arguments: Vec<Value>) -> Result<()> {
         let started = Instant::now();
         let mut last = String::new();
-        while started.elapsed() < PATIENCE {
+        while started.elapsed() < self.patience {
             // While one page makes way for another, a script may fail.
             match self.eval_with::<Value>(&format!("Boolean({condition})"), arguments.clone()).await {
                 Ok(Value::Bool(true)) => return Ok(()),
@@ -350,7 +372,7 @@ impl Shopper {
         let said =
             self.records().await.map_or_else(|_| "the page cannot be asked".into(), |records| records.to_string());
         let path = self.path().await.unwrap_or_default();
-        bail!("waited {} s for {what} on {path}{last}; {said}", PATIENCE.as_secs())
+        bail!("waited {} s for {what} on {path}{last}; {said}", self.patience.as_secs())
     }
 
     async fn eval_with<T: DeserializeOwned>(&self, expression: &str, arguments: Vec<Value>) -> Result<T> {

@@ -16,8 +16,8 @@ use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
 use xtask::{paths, serve};
 
-use crate::Result;
 use crate::faults::{Fault, Settings, allowing_recorder, with_recorder};
+use crate::{PATIENCE, Result};
 
 /// A request the site received.
 #[derive(Clone, Debug)]
@@ -137,6 +137,41 @@ impl Site {
     #[must_use]
     pub fn requests_for(&self, path: &str) -> usize {
         self.shared.lock().requests.iter().filter(|request| request.path == path).count()
+    }
+
+    /// Waits until `path` was asked for `count` times.
+    ///
+    /// # Errors
+    /// When that takes longer than anybody has patience.
+    pub async fn wait_for_requests(&self, path: &str, count: usize) -> Result<()> {
+        let started = Instant::now();
+        while self.requests_for(path) < count {
+            let asked = self.requests_for(path);
+            ensure!(started.elapsed() < PATIENCE, "{path} was asked for {asked} times, not {count}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Ok(())
+    }
+
+    /// Waits until nothing was asked for during `time`: the page has everything it needs.
+    ///
+    /// # Errors
+    /// When that takes longer than anybody has patience.
+    pub async fn wait_until_quiet(&self, time: Duration) -> Result<()> {
+        let started = Instant::now();
+        loop {
+            let last = self.shared.lock().requests.last().map_or(Duration::ZERO, |request| request.at);
+            let quiet = self.shared.started.elapsed().saturating_sub(last);
+            if quiet >= time {
+                return Ok(());
+            }
+            ensure!(
+                started.elapsed() < PATIENCE,
+                "something is asked for again and again: {:?}",
+                self.requests().last()
+            );
+            tokio::time::sleep(time - quiet).await;
+        }
     }
 
     fn fault(&self, fault: Fault) {

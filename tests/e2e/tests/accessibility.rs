@@ -1,14 +1,13 @@
 //! What a shopper with other means than eyes and a mouse meets, and a shop with a strict policy.
 
 use std::fs;
-use std::time::Duration;
 
 use anyhow::Context;
 use serde_json::Value;
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 use xtask::paths;
 
-use crate::shop::{accept, buy, enter, look_at_hiking_boots, ready};
+use crate::shop::{accept, accept_and_fill_the_cart, buy, enter, look_at_hiking_boots, says, stay_and_leave};
 
 /// What axe-core finds on the page as it is that is serious or worse.
 async fn serious(shopper: &Shopper) -> Result<Vec<String>> {
@@ -71,11 +70,9 @@ async fn nothing_serious_stands_in_the_way_on_any_surface() -> Result<()> {
 async fn nothing_serious_stands_in_the_way_of_an_offer() -> Result<()> {
     let site = Site::start().await?;
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
-    accept(&shopper).await?;
-    buy(&shopper, "harrier-32-hiking-backpack").await?;
+    accept_and_fill_the_cart(&shopper).await?;
     enter(&shopper, "/c/backpacks/").await?;
-    tokio::time::sleep(Duration::from_millis(1_200)).await;
-    shopper.leave_at_the_top().await?;
+    stay_and_leave(&shopper).await?;
     shopper.wait_for("vitrina-offer >>> .dialog").await?;
     assert_fine(&shopper, "an offer").await
 }
@@ -91,9 +88,7 @@ async fn under_a_strict_policy_with_trusted_types_everything_works() -> Result<(
     look_at_hiking_boots(&shopper).await?;
     shopper.wait_for("#product-recs [data-vitrina-list]").await?;
     enter(&shopper, "/").await?;
-    shopper
-        .wait_until("the hero to follow", "document.querySelector('#hero h2').textContent.startsWith('Get ready')")
-        .await?;
+    says(&shopper, "#hero h2", "Get ready").await?;
     shopper.wait_for("#home-recs [data-vitrina-list]").await?;
     enter(&shopper, "/account/").await?;
     shopper.wait_for("vitrina-preferences >>> input").await?;
@@ -102,13 +97,11 @@ async fn under_a_strict_policy_with_trusted_types_everything_works() -> Result<(
     shopper.eval::<()>("document.querySelector('vitrina-handover').remove()").await?;
     buy(&shopper, "harrier-32-hiking-backpack").await?;
     enter(&shopper, "/c/backpacks/").await?;
-    ready(&shopper).await?;
     shopper.eval::<()>("vitrina.apply()").await?;
     assert!(
         shopper.eval::<u32>("vitrina.explain().cards.filter(({ rank, place }) => rank !== place).length").await? > 0
     );
-    tokio::time::sleep(Duration::from_millis(1_200)).await;
-    shopper.leave_at_the_top().await?;
+    stay_and_leave(&shopper).await?;
     shopper.wait_for("vitrina-offer >>> .dialog").await?;
     let records = shopper.records().await?;
     assert_eq!(records.errors.len() + records.console.len() + records.violations.len(), 0, "{records}");

@@ -1,24 +1,14 @@
 //! The script tag, the queue before it, the events, and what wrong use answers.
 
-use std::fs;
-use std::time::Duration;
-
 use serde_json::Value;
 use vitrina_e2e::{Result, Screen, Shopper, Site};
-use xtask::paths;
 
-use crate::shop::{accept, assert_same, enter, free_brands, markup, ready, view_three_of_tarnhow, without_vitrina};
+use crate::shop::{
+    VITRINA, accept, assert_same, before_the_tag, enter, free_brands, keeping, markup, ready, time_to_go_wrong,
+    view_three_of_tarnhow, without_vitrina,
+};
 
-const TAG: &str = "<script src=\"/vitrina/vitrina.js\" data-config=\"/vitrina.json\"></script>";
 const CATEGORY: &str = "/c/backpacks/";
-
-/// Puts `markup` before Vitrina's tag in the page at `path` of the demo shop.
-fn before_the_tag(site: &Site, path: &str, markup: &str) -> Result<()> {
-    let page = fs::read_to_string(paths::dist().join("shop").join(path.trim_matches('/')).join("index.html"))?;
-    assert!(page.contains(TAG));
-    site.replace(path, "text/html; charset=utf-8", &page.replace(TAG, &format!("{markup}{TAG}")));
-    Ok(())
-}
 
 #[tokio::test]
 async fn calls_queued_before_the_tag_run_in_order_and_later_ones_at_once() -> Result<()> {
@@ -34,10 +24,12 @@ async fn calls_queued_before_the_tag_run_in_order_and_later_ones_at_once() -> Re
         document.addEventListener('vitrina:ready', ({ detail }) => { said.push('ready ' + (detail === window.vitrina)); window.first = detail; });
     </script>";
     // The tag twice, as happens to merchants.
-    before_the_tag(&site, CATEGORY, &format!("{script}{TAG}"))?;
+    before_the_tag(&site, CATEGORY, &format!("{script}{VITRINA}"))?;
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
     enter(&shopper, CATEGORY).await?;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    shopper.wait_until("the queue to be run", "said.includes('after')").await?;
+    // Nothing runs twice.
+    time_to_go_wrong(300).await;
     let said: Vec<String> = shopper.eval("said").await?;
     let ours: Vec<&str> = said.iter().map(String::as_str).filter(|line| !line.contains("bubbles")).collect();
     assert_eq!(ours, ["ready true", "first function", "second", "inside", "after"]);
@@ -78,7 +70,7 @@ async fn a_cancelled_plan_leaves_the_page_as_it_is() -> Result<()> {
     before_the_tag(&site, CATEGORY, cancel)?;
     enter(&shopper, CATEGORY).await?;
     shopper.eval::<()>("vitrina.apply()").await?;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    time_to_go_wrong(300).await;
     let cancelled = markup(&shopper).await?;
     let plan: Value = shopper.eval("plans.at(-1)").await?;
     assert!(plan["grids"][0]["moved"].as_u64() > Some(0), "{plan}");
@@ -170,7 +162,7 @@ async fn a_handler_of_the_pages_that_throws_or_calls_back_breaks_nothing() -> Re
     // A handler may even end everything.
     shopper.eval::<()>("(vitrina.on('plan', () => vitrina.stop()), vitrina.apply())").await?;
     shopper.eval::<()>("vitrina.track('search', { search_term: 'b' })").await?;
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    time_to_go_wrong(200).await;
     let records = shopper.records().await?;
     assert_eq!(records.console.len(), 0, "{records}");
     Ok(())
@@ -179,12 +171,10 @@ async fn a_handler_of_the_pages_that_throws_or_calls_back_breaks_nothing() -> Re
 #[tokio::test]
 async fn clicks_impressions_and_offers_are_told_with_their_detail() -> Result<()> {
     let site = Site::start().await?;
+    before_the_tag(&site, "/", &keeping("impression"))?;
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
     accept(&shopper).await?;
     // The welcome for newcomers has been in view for a second.
-    shopper
-        .eval::<()>("(window.told = [], vitrina.on('impression', (detail) => told.push(detail)), undefined)")
-        .await?;
     shopper.wait_until("the impression", "told.length > 0").await?;
     assert_eq!(shopper.eval::<String>("told[0].promotion_id + ' ' + told[0].creative_name").await?, "notice welcome");
 

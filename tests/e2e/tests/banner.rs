@@ -5,7 +5,10 @@ use std::time::Duration;
 use serde_json::Value;
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
-use crate::shop::{GRID, STILL, accept, assert_same, buy, enter, look_at_hiking_boots, markup, ready, without_vitrina};
+use crate::shop::{
+    DAY, GRID, STILL, accept, assert_same, becomes, buy, enter, look_at_hiking_boots, markup, ready, says, shows,
+    time_to_go_wrong, without_vitrina,
+};
 
 const HERO: &str = "#hero h2, #hero p, #hero a";
 const NOTICE: &str = "#notice p";
@@ -31,7 +34,7 @@ async fn s01_a_newcomer_sees_bestsellers_and_a_welcome_for_newcomers_only() -> R
     shopper.move_on(&site);
     site.watch("#hero, #notice, #bestsellers > *");
     accept(&shopper).await?;
-    assert_eq!(shopper.texts(NOTICE).await?, ["New here? 10% off your first order with WELCOME10"]);
+    shows(&shopper, NOTICE, &["New here? 10% off your first order with WELCOME10"]).await?;
     assert_eq!(shopper.texts(HERO).await?, hero);
     assert_eq!(shopper.attributes("#bestsellers > *", "data-product-id").await?, bestsellers);
     // It changed in view, and nothing moved.
@@ -39,9 +42,9 @@ async fn s01_a_newcomer_sees_bestsellers_and_a_welcome_for_newcomers_only() -> R
 
     site.let_pass(LATER);
     enter(&shopper, "/").await?;
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    assert!(!shopper.texts(NOTICE).await?[0].contains("WELCOME10"));
-    Ok(())
+    shopper
+        .wait_until("the welcome to be gone", "!document.querySelector('#notice').textContent.includes('WELCOME10')")
+        .await
 }
 
 #[tokio::test]
@@ -54,9 +57,10 @@ async fn s02_a_returning_hiker_is_addressed_before_anything_is_painted() -> Resu
     site.watch("#hero h2, #hero p, #hero .button");
 
     enter(&shopper, "/").await?;
-    tokio::time::sleep(Duration::from_millis(500)).await;
     let english = ["Get ready for your hike, friend!", "10% off backpacks with the code HIKE10.", "See backpacks"];
-    assert_eq!(shopper.texts(HERO).await?, english);
+    shows(&shopper, HERO, &english).await?;
+    // Time for what would move.
+    time_to_go_wrong(500).await;
     assert_eq!(shopper.attributes("#hero a", "href").await?, [Some("/c/backpacks/".into())]);
     assert_eq!(shopper.attributes("#hero img", "src").await?, [Some("/pictures/hero-outdoor.svg".into())]);
     let records = shopper.records().await?;
@@ -66,39 +70,23 @@ async fn s02_a_returning_hiker_is_addressed_before_anything_is_painted() -> Resu
 
     // With a name, once the shop tells it.
     shopper.eval::<()>("vitrina.identify({ name: 'Ana' })").await?;
-    shopper
-        .wait_until(
-            "the name to be there",
-            "document.querySelector('#hero h2').textContent === 'Get ready for your hike, Ana!'",
-        )
-        .await?;
+    shows(&shopper, "#hero h2", &["Get ready for your hike, Ana!"]).await?;
     shopper.eval::<()>("vitrina.identify({ name: null })").await?;
-    shopper
-        .wait_until(
-            "the name to be gone",
-            "document.querySelector('#hero h2').textContent === 'Get ready for your hike, friend!'",
-        )
-        .await?;
+    shows(&shopper, "#hero h2", &english[..1]).await?;
 
     // In the other language, whichever page comes first.
     for _ in 0..2 {
         enter(&shopper, "/sr/").await?;
-        tokio::time::sleep(Duration::from_millis(500)).await;
         let serbian =
             ["Spremi se za planinu, prijatelju!", "10% popusta na rančeve uz kod HIKE10.", "Pogledaj rančeve"];
-        assert_eq!(shopper.texts(HERO).await?, serbian);
+        shows(&shopper, HERO, &serbian).await?;
         let records = shopper.records().await?;
         let english: Vec<_> = records.frames.iter().flatten().filter(|seen| seen.contains("hike")).collect();
         assert!(english.is_empty(), "English words on a Serbian page: {english:?}");
     }
 
     enter(&shopper, "/").await?;
-    shopper
-        .wait_until(
-            "the hero to be English again",
-            "document.querySelector('#hero h2').textContent.startsWith('Get ready')",
-        )
-        .await?;
+    shows(&shopper, HERO, &english).await?;
     shopper.eval::<()>("vitrina.stop()").await?;
     let stopped = markup(&shopper).await?;
     assert_same(&stopped, &without_vitrina(&site, &shopper, "/").await?, "after stop()");
@@ -117,16 +105,12 @@ async fn s02_who_comes_back_is_greeted_by_name_where_it_is_known() -> Result<()>
     shopper.wait_for("[data-sign-out]").await?;
     site.let_pass(LATER);
     enter(&shopper, "/").await?;
-    shopper
-        .wait_until("the greeting", "document.querySelector('#hero h2').textContent === 'Welcome back, Ana!'")
-        .await?;
+    shows(&shopper, "#hero h2", &["Welcome back, Ana!"]).await?;
     enter(&shopper, "/account/").await?;
     shopper.click("[data-sign-out]").await?;
     shopper.wait_for("[data-sign-in]").await?;
     enter(&shopper, "/").await?;
-    shopper
-        .wait_until("the greeting without a name", "document.querySelector('#hero h2').textContent === 'Welcome back!'")
-        .await
+    shows(&shopper, "#hero h2", &["Welcome back!"]).await
 }
 
 #[tokio::test]
@@ -153,9 +137,9 @@ async fn s09_a_birthday_the_shopper_gave_brings_an_offer_on_the_day_that_says_wh
     enter(&shopper, "/").await?;
     assert!(!shopper.texts("#hero h2").await?[0].contains("birthday"));
 
-    site.let_pass(Duration::from_secs(86_400));
+    site.let_pass(DAY);
     enter(&shopper, "/").await?;
-    shopper.wait_until("the wish", "document.querySelector('#hero h2').textContent === 'Happy birthday!'").await?;
+    shows(&shopper, "#hero h2", &["Happy birthday!"]).await?;
     assert_eq!(shopper.texts("#hero p").await?, ["You told us the day, so here is 20% off today with BIRTHDAY20."]);
     shopper.screenshot("birthday").await?;
     shopper.click("#hero [data-vitrina-why]").await?;
@@ -166,15 +150,13 @@ async fn s09_a_birthday_the_shopper_gave_brings_an_offer_on_the_day_that_says_wh
     enter(&shopper, "/cart/").await?;
     shopper.type_into("#code", "BIRTHDAY20").await?;
     shopper.click("[data-code-form] button").await?;
-    shopper
-        .wait_until("the discount", "document.querySelector('[data-code-note]').textContent.includes('20%')")
-        .await?;
+    says(&shopper, "[data-code-note]", "20%").await?;
 
     // And on the day after it is not even there in the first frame.
-    site.let_pass(Duration::from_secs(86_400));
+    site.let_pass(DAY);
     site.watch("#hero h2");
     enter(&shopper, "/").await?;
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    time_to_go_wrong(500).await;
     let records = shopper.records().await?;
     let late: Vec<_> = records.frames.iter().flatten().filter(|seen| seen.contains("birthday")).collect();
     assert!(late.is_empty(), "{late:?}");
@@ -191,16 +173,14 @@ async fn s07_while_a_shopper_looks_at_hiking_boots_a_banner_answers_at_once() ->
     let usual = shopper.texts(NOTICE).await?;
     enter(&shopper, "/c/hiking-boots/").await?;
     let hike = ["Get ready for your hike! 10% off backpacks with HIKE10"];
-    shopper.wait_until("the notice", "document.querySelector('#notice p').textContent.startsWith('Get ready')").await?;
-    assert_eq!(shopper.texts(NOTICE).await?, hike);
+    shows(&shopper, NOTICE, &hike).await?;
     shopper.click(&format!("{GRID} .card-title a")).await?;
     shopper.wait_for("article.product").await?;
     ready(&shopper).await?;
-    shopper.wait_until("the notice", "document.querySelector('#notice p').textContent.startsWith('Get ready')").await?;
+    shows(&shopper, NOTICE, &hike).await?;
     assert!(shopper.records().await?.layout_shift() < STILL);
     enter(&shopper, "/c/kitchen/").await?;
-    tokio::time::sleep(Duration::from_millis(300)).await;
-    assert_eq!(shopper.texts(NOTICE).await?, usual);
+    becomes(&usual, async || shopper.texts(NOTICE).await).await?;
     assert_eq!(shopper.records().await?.errors, [""; 0]);
     Ok(())
 }
@@ -210,7 +190,7 @@ async fn what_the_page_changes_itself_is_not_taken_back() -> Result<()> {
     let site = Site::start().await?;
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
     enter(&shopper, "/").await?;
-    shopper.wait_until("the welcome", "document.querySelector('#notice p').textContent.includes('WELCOME10')").await?;
+    says(&shopper, NOTICE, "WELCOME10").await?;
     shopper.eval::<Value>("document.querySelector('#notice p').firstChild.nodeValue = 'Closed today'").await?;
     shopper.eval::<()>("vitrina.revert()").await?;
     assert_eq!(shopper.texts(NOTICE).await?, ["Closed today"]);
@@ -225,9 +205,7 @@ async fn s40_a_banner_that_speaks_of_the_shopper_goes_with_the_consent_at_once()
     let own: String = shopper.eval("document.querySelector('#hero').innerText").await?;
     look_at_hiking_boots(&shopper).await?;
     enter(&shopper, "/").await?;
-    shopper
-        .wait_until("the hero to follow", "document.querySelector('#hero h2').textContent.startsWith('Get ready')")
-        .await?;
+    says(&shopper, "#hero h2", "Get ready").await?;
     shopper.eval::<()>("vitrina.setConsent('denied')").await?;
     shopper.wait_until("the merchant's hero", &format!("document.querySelector('#hero').innerText === {own:?}")).await
 }

@@ -1,11 +1,9 @@
 //! Every action on the cart counts once, whichever of a shop system's ways it takes.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
-use crate::shop::enter;
+use crate::shop::{enter, time_to_go_wrong};
 
 const SYSTEMS: [&str; 5] = ["shopify", "woocommerce", "bigcommerce", "magento", "prestashop"];
 /// What has been counted: pieces in the cart, and additions in this session.
@@ -57,14 +55,19 @@ async fn an_action_on_the_cart_counts_once_by_every_way_of_a_shop_system() -> Re
         answer(&site, system, 0);
         let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
         enter(&shopper, &format!("/pages/carts.html?shop={system}")).await?;
-        tokio::time::sleep(Duration::from_millis(1_500)).await;
+        // Until the cart was read.
+        match cart(system, 0) {
+            Some((path, _)) => site.wait_for_requests(path, 1).await?,
+            None => time_to_go_wrong(1_200).await,
+        }
+        time_to_go_wrong(200).await;
         assert_eq!(shopper.eval::<String>(COUNTED).await?, "0 0", "{system}");
 
         // The form, which is heard as well as what it does to the cart.
         answer(&site, system, 1);
         shopper.click("#add").await?;
         shopper.wait_until("the piece to count", &format!("({COUNTED}) === '1 1'")).await?;
-        tokio::time::sleep(Duration::from_millis(500)).await;
+        time_to_go_wrong(500).await;
         assert_eq!(shopper.eval::<String>(COUNTED).await?, "1 1", "{system}");
         // A way that only the cart tells of.
         answer(&site, system, 2);
@@ -73,7 +76,7 @@ async fn an_action_on_the_cart_counts_once_by_every_way_of_a_shop_system() -> Re
         // The dataLayer repeats what was heard, late; and the cart is read again.
         let repeated = json!({ "event": "add_to_cart", "ecommerce": { "items": [{ "item_id": "KM-LANTERN", "price": 49.5, "quantity": 1 }] } });
         shopper.eval::<()>(&format!("void dataLayer.push({repeated})")).await?;
-        tokio::time::sleep(Duration::from_millis(if system == SYSTEMS[0] { 5_500 } else { 1_000 })).await;
+        time_to_go_wrong(if system == SYSTEMS[0] { 5_500 } else { 1_000 }).await;
         assert_eq!(shopper.eval::<String>(COUNTED).await?, "2 2", "{system}");
         let price: f64 = shopper.eval("vitrina.attributes().cart.items[0].price").await?;
         assert!((price - 49.5).abs() < 0.001, "{system}: {price}");
@@ -102,7 +105,7 @@ async fn what_a_page_tells_segment_counts_whether_its_library_is_there_or_not() 
     shopper.click("#add").await?;
     shopper.eval::<()>(added).await?;
     shopper.wait_until("the next piece to count", &format!("({COUNTED}) === '2 2'")).await?;
-    tokio::time::sleep(Duration::from_millis(400)).await;
+    time_to_go_wrong(400).await;
     assert_eq!(shopper.eval::<String>(COUNTED).await?, "2 2");
     assert_eq!(shopper.records().await?.errors, [""; 0]);
     Ok(())
@@ -118,7 +121,7 @@ async fn a_page_that_becomes_another_without_loading_is_a_visit_of_both() -> Res
     // The same address again, and another query: still this page.
     for address in ["/pages/carts.html?shop=none", "/pages/carts.html?shop=none&color=red"] {
         shopper.eval::<()>(&format!("void (history.pushState(null, '', '{address}'), document.querySelector('main').append(Object.assign(document.createElement('a'), {{ href: '#' }})))")).await?;
-        tokio::time::sleep(Duration::from_millis(400)).await;
+        time_to_go_wrong(400).await;
         assert_eq!(shopper.eval::<String>(seen).await?, "1 1", "{address}");
     }
     // A list, as a single-page shop draws it: first the frame, then what its server answered.
@@ -146,7 +149,7 @@ async fn where_a_merchant_edits_the_shop_nothing_happens() -> Result<()> {
     for editor in ["shop=none&customize_changeset_uuid=7", "shop=none&elementor-preview=4", "shop=shopify&edited"] {
         shopper.visit(&format!("/pages/carts.html?{editor}")).await?;
         shopper.wait_until_loaded().await?;
-        tokio::time::sleep(Duration::from_millis(500)).await;
+        time_to_go_wrong(500).await;
         assert!(shopper.eval::<bool>("window.vitrina === undefined").await?, "{editor}");
         assert_eq!(site.requests_for("/vitrina/vitrina.mjs"), 0, "{editor}");
     }

@@ -1,11 +1,9 @@
 //! The merchant's catalogue, in every form it may have.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
-use crate::shop::{configure, enter};
+use crate::shop::{configure, enter, time_to_go_wrong};
 
 /// What the demo shop's own catalogue is left aside for; a model would know products of its own.
 fn point_to(site: &Site, address: &str) -> Result<()> {
@@ -140,9 +138,10 @@ async fn what_cannot_be_used_as_a_catalogue_is_said_once_and_the_shop_goes_on() 
         }
         point_to(&site, address)?;
         enter(&shopper, "/c/kitchen/").await?;
-        shopper.wait_until_loaded().await?;
         // It is said when the answer is there, and not again.
-        tokio::time::sleep(Duration::from_millis(500)).await;
+        let noted = "window.__records().notes.some(({ text }) => text.includes('the catalog'))";
+        shopper.wait_until("a word on the catalogue", noted).await?;
+        time_to_go_wrong(200).await;
         let notes = shopper.records().await?.notes;
         let lines: Vec<&str> =
             notes.iter().map(|note| &*note.text).filter(|line| line.contains("the catalog")).collect();

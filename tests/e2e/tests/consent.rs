@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
-use crate::shop::{enter, put_into_cart, ready, trail, view};
+use crate::shop::{becomes, enter, put_into_cart, ready, time_to_go_wrong, trail, view};
 
 /// The names of everything stored for this origin, wherever it can be.
 async fn stored(shopper: &Shopper) -> Result<Vec<String>> {
@@ -26,8 +26,8 @@ async fn shop_around(shopper: &Shopper) -> Result<()> {
     view(shopper, "/c/hiking-boots/", "kopaonik-leather-hiking-boots").await?;
     let events = "vitrina.track('search', { search_term: 'tent' }), vitrina.identify({ name: 'Ana' })";
     shopper.eval::<()>(events).await?;
-    // Longer than plans and events are gathered for.
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    // Longer than plans and events are gathered for: nothing that may not be is stored even then.
+    time_to_go_wrong(300).await;
     let seen = trail(shopper).await?;
     assert!(seen.iter().any(|id| id.ends_with("kopaonik-leather-hiking-boots")), "{seen:?}");
     Ok(())
@@ -53,9 +53,7 @@ async fn s40_nothing_is_stored_before_consent_nor_after_a_refusal() -> Result<()
     view(&shopper, "/c/rainwear/", "puddle-rain-boots").await?;
     shopper.click("[data-consent-open]").await?;
     shopper.click("#consent [data-consent=granted]").await?;
-    shopper
-        .wait_until("something to be stored", "Object.keys(localStorage).some((key) => key.startsWith('vitrina:'))")
-        .await?;
+    wait_for_storage(&shopper, true, "something to be stored").await?;
     enter(&shopper, "/").await?;
     assert!(trail(&shopper).await?.concat().ends_with("puddle-rain-boots"));
     let kept = ours(&shopper).await?;
@@ -76,37 +74,36 @@ async fn s40_on_withdrawal_everything_is_gone_in_every_tab() -> Result<()> {
     assert!(!ours(&shopper).await?.is_empty());
 
     // The other tab is busy at that moment, and writes before it can hear of it.
-    let busy =
-        "void setTimeout(() => { const end = Date.now() + 900; while (Date.now() < end); vitrina.apply(); }, 100)";
+    let busy = "void setTimeout(() => { const end = Date.now() + 900; while (Date.now() < end); vitrina.apply(); window.over = true; }, 100)";
     shopper.eval::<()>(busy).await?;
     let second = shopper.look_at(first).await?;
+    // Until it is busy.
     tokio::time::sleep(Duration::from_millis(300)).await;
     shopper.eval::<()>("vitrina.setConsent('denied')").await?;
     assert_eq!(trail(&shopper).await?, [""; 0]);
-    tokio::time::sleep(Duration::from_millis(1500)).await;
-    assert_eq!(ours(&shopper).await?, [""; 0]);
     let first = shopper.look_at(second).await?;
-    assert_eq!(trail(&shopper).await?, [""; 0]);
+    shopper.wait_until("it to be over", "window.over").await?;
+    becomes(&[""; 0], async || trail(&shopper).await).await?;
+    let second = shopper.look_at(first).await?;
+    becomes(&[""; 0], async || ours(&shopper).await).await?;
+    let first = shopper.look_at(second).await?;
     // What happens in the other tab does not bring it back.
     shopper.eval::<()>("vitrina.track('view_item', { items: [{ item_id: 'x' }] })").await?;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    time_to_go_wrong(300).await;
     assert_eq!(ours(&shopper).await?, [""; 0]);
 
     // The same by the shop's own banner, which speaks for every page from now on.
     view(&shopper, "/c/rainwear/", "harbour-raincoat").await?;
-    shopper
-        .wait_until("something to be stored", "Object.keys(localStorage).some((key) => key.startsWith('vitrina:'))")
-        .await?;
+    wait_for_storage(&shopper, true, "something to be stored").await?;
     let second = shopper.look_at(first).await?;
     enter(&shopper, "/").await?;
     shopper.click("[data-consent-open]").await?;
     shopper.click("#consent [data-consent=denied]").await?;
     shopper.wait_until_gone("#consent").await?;
-    tokio::time::sleep(Duration::from_millis(1000)).await;
     shopper.look_at(second).await?;
-    assert_eq!(trail(&shopper).await?, [""; 0]);
+    becomes(&[""; 0], async || trail(&shopper).await).await?;
     view(&shopper, "/c/rainwear/", "puddle-rain-boots").await?;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    time_to_go_wrong(300).await;
     assert_eq!(ours(&shopper).await?, [""; 0]);
     Ok(())
 }
@@ -121,14 +118,27 @@ async fn wait_for_storage(shopper: &Shopper, any: bool, why: &str) -> Result<()>
     shopper.wait_until(why, &is).await
 }
 
+/// Opens a page with a consent platform as on a first visit, and waits until the platform was asked.
 async fn open(shopper: &Shopper, query: &str) -> Result<()> {
-    shopper.visit("/pages/there.js").await?;
-    shopper
-        .eval::<()>("localStorage.clear(), document.cookie.split('; ').forEach((one) => (document.cookie = `${one.split('=')[0]}=; path=/; max-age=0`))")
-        .await?;
     enter(shopper, &format!("/pages/consent.html?{query}")).await?;
-    // Platforms answer late, and plans are gathered for a while.
-    tokio::time::sleep(Duration::from_millis(250)).await;
+    heard(shopper).await
+}
+
+async fn heard(shopper: &Shopper) -> Result<()> {
+    shopper.wait_until("the platform's last word to be heard", "window.heard === window.answers").await
+}
+
+/// The shopper answers what the platform asks.
+async fn answer(shopper: &Shopper, state: &str, purposes: &str) -> Result<()> {
+    shopper.eval::<()>(&format!("void answer('{state}', '{purposes}')")).await?;
+    heard(shopper).await
+}
+
+async fn assert_nothing_is_stored(shopper: &Shopper, when: &str) -> Result<()> {
+    // Longer than plans are gathered for.
+    time_to_go_wrong(200).await;
+    let kept = ours(shopper).await?;
+    assert!(!kept.iter().any(|name| name.starts_with("vitrina")), "{when}: {kept:?}");
     Ok(())
 }
 
@@ -139,27 +149,19 @@ async fn s40_every_consent_platform_is_understood_in_every_state() -> Result<()>
     for platform in PLATFORMS {
         open(&shopper, &format!("source={platform}&state=pending")).await?;
         assert!(!trail(&shopper).await?.is_empty(), "{platform}: the page is seen, in memory");
-        assert_eq!(
-            ours(&shopper).await?.iter().filter(|name| name.starts_with("vitrina")).count(),
-            0,
-            "{platform} pending"
-        );
-        shopper.eval::<()>("void answer('granted')").await?;
+        assert_nothing_is_stored(&shopper, &format!("{platform} pending")).await?;
+        answer(&shopper, "granted", "").await?;
         wait_for_storage(&shopper, true, &format!("{platform}: to be stored once granted")).await?;
-        shopper.eval::<()>("void answer('denied')").await?;
+        answer(&shopper, "denied", "").await?;
         wait_for_storage(&shopper, false, &format!("{platform}: to be erased once withdrawn")).await?;
-        shopper.eval::<()>("void answer('granted')").await?;
+        answer(&shopper, "granted", "").await?;
         shopper.eval::<()>("vitrina.track('search', { search_term: 'tent' })").await?;
         wait_for_storage(&shopper, true, &format!("{platform}: to be stored after a second thought")).await?;
 
         open(&shopper, &format!("source={platform}&state=granted")).await?;
         wait_for_storage(&shopper, true, &format!("{platform}: to be stored where granted before")).await?;
         open(&shopper, &format!("source={platform}&state=denied")).await?;
-        assert_eq!(
-            ours(&shopper).await?.iter().filter(|name| name.starts_with("vitrina")).count(),
-            0,
-            "{platform} denied"
-        );
+        assert_nothing_is_stored(&shopper, &format!("{platform} denied")).await?;
     }
     Ok(())
 }
@@ -174,77 +176,72 @@ async fn s40_where_several_speak_the_strictest_holds() -> Result<()> {
     wait_for_storage(&shopper, false, "the denial to hold").await?;
     // Global Privacy Control is a shopper's own word, whatever a banner says.
     open(&shopper, "source=tcf&state=granted&gpc").await?;
-    assert_eq!(ours(&shopper).await?.iter().filter(|name| name.starts_with("vitrina")).count(), 0);
-    Ok(())
+    assert_nothing_is_stored(&shopper, "by Global Privacy Control").await
 }
 
-/// Two vendors' libraries, one that measures and one that advertises, as the page has them from the start.
-const TOLD: &str = "[...new Set(window.told ?? [])].sort().join()";
-
-/// Has an order reported, and answers with who was told of it.
-async fn told_of_an_order(shopper: &Shopper, number: &mut u32) -> Result<String> {
-    *number += 1;
-    let order =
-        format!("{{ transaction_id: 'T{number}', value: 10, items: [{{ item_id: 'AB-1', price: 10, quantity: 1 }}] }}");
-    shopper
-        .eval::<()>(&format!(
-            "void (window.told = [], window._paq = {{ push: () => told.push('analytics') }}, \
-                window.fbq = () => told.push('marketing'), vitrina.track('purchase', {order}))"
-        ))
-        .await?;
-    // The first report brings in the module that makes it.
-    tokio::time::sleep(Duration::from_millis(250)).await;
-    shopper.eval(TOLD).await
+/// The orders that were reported on one page, and who was to be told of each.
+struct Orders<'a> {
+    shopper: &'a Shopper,
+    expected: Vec<String>,
+    number: u32,
 }
 
-/// Has orders reported until exactly those in `expected` are told of one: some platforms are asked a moment after they tell
-/// that something changed, and on a busy machine a moment is long.
-async fn expect_told(shopper: &Shopper, number: &mut u32, expected: &str, when: &str) -> Result<()> {
-    let mut told = String::new();
-    for _ in 0..12 {
-        told = told_of_an_order(shopper, number).await?;
-        if told == expected {
-            return Ok(());
-        }
+impl<'a> Orders<'a> {
+    /// On a page that was just opened.
+    const fn of(shopper: &'a Shopper) -> Self {
+        Self { shopper, expected: Vec::new(), number: 0 }
     }
-    assert_eq!(told, expected, "{when}");
-    Ok(())
+
+    /// Has an order reported: exactly those in `expected` are told of it, and nobody later of an earlier one.
+    async fn tell(&mut self, expected: &[&str], when: &str) -> Result<()> {
+        self.number += 1;
+        let id = format!("T{}", self.number);
+        self.expected.extend(expected.iter().map(|who| format!("{id} {who}")));
+        self.shopper.eval::<()>(&format!("order('{id}')")).await?;
+        if !expected.is_empty() {
+            let told = format!("told.some((one) => one.startsWith('{id} '))");
+            self.shopper.wait_until(&format!("somebody to be told, {when}"), &told).await?;
+        }
+        let mut told: Vec<String> = self.shopper.eval("told").await?;
+        told.sort_by_key(|one| self.expected.iter().position(|expected| expected == one));
+        assert_eq!(told, self.expected, "{when}");
+        Ok(())
+    }
 }
 
 #[tokio::test]
 async fn s34_every_consent_platform_decides_who_is_told() -> Result<()> {
+    const BOTH: &[&str] = &["analytics", "marketing"];
     let site = Site::start().await?;
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
-    let mut number = 0;
     for platform in PLATFORMS {
         open(&shopper, &format!("source={platform}&state=pending&purposes=analytics,marketing")).await?;
+        let mut orders = Orders::of(&shopper);
+        orders.tell(&[], &format!("{platform}: pending")).await?;
         // What each answer in turn allows, on one page: both from the start would hide what is not heard.
         for (state, purposes, told) in [
-            ("pending", "", ""),
-            ("granted", "analytics,marketing", "analytics,marketing"),
-            ("granted", "analytics", "analytics"),
-            ("granted", "marketing", "marketing"),
-            ("granted", "", ""),
-            ("granted", "analytics", "analytics"),
-            ("denied", "analytics,marketing", ""),
+            ("granted", "analytics,marketing", BOTH),
+            ("granted", "analytics", &["analytics"]),
+            ("granted", "marketing", &["marketing"]),
+            ("granted", "", &[]),
+            ("granted", "analytics", &["analytics"]),
+            ("denied", "analytics,marketing", &[]),
         ] {
-            if state != "pending" {
-                shopper.eval::<()>(&format!("void answer('{state}', '{purposes}')")).await?;
-            }
-            expect_told(&shopper, &mut number, told, &format!("{platform}: {state} for {purposes:?}")).await?;
+            answer(&shopper, state, purposes).await?;
+            orders.tell(told, &format!("{platform}: {state} for {purposes:?}")).await?;
         }
         // An answer of an earlier visit holds from the first moment.
         open(&shopper, &format!("source={platform}&state=granted&purposes=marketing")).await?;
-        expect_told(&shopper, &mut number, "marketing", &format!("{platform}: answered before")).await?;
+        Orders::of(&shopper).tell(&["marketing"], &format!("{platform}: answered before")).await?;
     }
     // What one refuses, nobody else allows.
     open(&shopper, "source=tcf,cookiebot&state=granted&purposes=analytics,marketing").await?;
-    expect_told(&shopper, &mut number, "analytics,marketing", "several speak").await?;
+    let mut orders = Orders::of(&shopper);
+    orders.tell(BOTH, "two allow both").await?;
     shopper.eval::<()>("void vitrina.setConsent('granted', { marketing: false })").await?;
-    expect_told(&shopper, &mut number, "analytics", "several speak").await?;
+    orders.tell(&["analytics"], "a third refuses marketing").await?;
     open(&shopper, "source=tcf&state=granted&purposes=analytics,marketing&gpc").await?;
-    expect_told(&shopper, &mut number, "", "several speak").await?;
-    Ok(())
+    Orders::of(&shopper).tell(&[], "by Global Privacy Control").await
 }
 
 #[tokio::test]

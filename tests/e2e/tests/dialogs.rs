@@ -1,13 +1,11 @@
 //! Everything of ours that opens, by keyboard alone, in a window of 320 pixels, for a shopper who wants no motion.
 
-use std::time::Duration;
-
 use serde::Deserialize;
 use serde_json::{Value, json};
 use vitrina_e2e::{Key, Result, Screen, Shopper, Site};
 use xtask::browsers::Browser;
 
-use crate::shop::{accept, configure, enter, ready};
+use crate::shop::{DAY, accept, configure, enter, ready};
 
 /// WCAG 2.5.8: a target is at least so wide and so high, in CSS pixels.
 const TARGET: f64 = 24.0;
@@ -189,7 +187,7 @@ async fn every_kind_of_offer_can_be_reached_and_answered_by_keyboard_in_a_narrow
         assert!(shopper.eval::<bool>(dismissed).await?, "{display}");
 
         // Weeks later it comes again, and leads where it says.
-        site.let_pass(Duration::from_secs(40 * 86_400));
+        site.let_pass(40 * DAY);
         enter(&shopper, "/").await?;
         shopper.wait_for(&format!("{OFFER} >>> .{display}")).await?;
         choose(&shopper, OFFER, "cta").await?;
@@ -253,7 +251,6 @@ async fn what_the_privacy_panel_opens_can_be_reached_by_keyboard_in_a_narrow_win
     shopper.open(&link).await?;
     ready(&shopper).await?;
     shopper.wait_for("vitrina-handover >>> .strong").await?;
-    tokio::time::sleep(Duration::from_millis(100)).await;
     shopper.screenshot("narrow-handover-receive").await?;
     let take = assert_fits(&shopper, "vitrina-handover").await?;
     assert_reachable(&shopper, "vitrina-handover", &take).await?;

@@ -11,6 +11,7 @@ use crate::shop::{accept, enter, ready};
 async fn look_around(shopper: &Shopper) -> Result<()> {
     for step in 0..4 {
         shopper.move_mouse(200.0 + f64::from(step) * 10.0, 200.0).await?;
+        // What is measured is time.
         tokio::time::sleep(Duration::from_millis(350)).await;
     }
     shopper.eval::<()>("void scrollTo(0, document.documentElement.scrollHeight)").await?;

@@ -3,19 +3,16 @@
 use serde_json::json;
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
-use crate::shop::ready;
+use crate::shop::{before_the_tag, enter, keeping, time_to_go_wrong};
 
 const CONFIG: &str = "/vitrina.json";
-/// Keeps what Vitrina tells of experiments, from before it runs.
-const LISTEN: &str = "void (window.told ??= [], window.vitrina ??= [], window.vitrina.push((vitrina) =>
-    vitrina.on('experiment', (detail) => told.push(detail))))";
 
 async fn arrive(config: &serde_json::Value, path: &str) -> Result<(Site, Shopper)> {
     let site = Site::start().await?;
     site.replace(CONFIG, "application/json", &config.to_string());
+    before_the_tag(&site, path, &keeping("experiment"))?;
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
-    shopper.visit(path).await?;
-    ready(&shopper).await?;
+    enter(&shopper, path).await?;
     Ok((site, shopper))
 }
 
@@ -35,7 +32,6 @@ async fn s36_an_experiment_is_seen_once_a_visit_by_the_control_too() -> Result<(
         )
         .await?;
         let own = shopper.texts("#hero h2").await?;
-        shopper.eval::<()>(LISTEN).await?;
         // A name is text, whatever it looks like.
         shopper.eval::<()>("vitrina.identify({ name: '<img src=x onerror=alert(1)>' })").await?;
         assert_eq!(shopper.eval::<String>("vitrina.variant('hero-words')").await?, variation);
@@ -51,9 +47,9 @@ async fn s36_an_experiment_is_seen_once_a_visit_by_the_control_too() -> Result<(
         assert_eq!(told, json!([{ "experiment_id": "hero-words", "variation_id": variation, "bucket_version": 0 }]),);
         // Out of view and back again is no second time.
         shopper.eval::<()>("void scrollTo(0, document.body.scrollHeight)").await?;
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        time_to_go_wrong(300).await;
         shopper.eval::<()>("void scrollTo(0, 0)").await?;
-        tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+        time_to_go_wrong(1_500).await;
         assert_eq!(shopper.eval::<u32>("told.length").await?, 1);
         let explained: serde_json::Value = shopper.eval("vitrina.explain('hero-words').experiments[0].reason").await?;
         assert_eq!(explained, "sticky", "what was seen stays");
@@ -76,7 +72,7 @@ async fn s18_an_offer_waits_for_several_signals_at_once() -> Result<()> {
     // The cookie banner has been answered: nothing pops over it.
     shopper.click("#consent [data-consent=denied]").await?;
     let shown = "document.querySelectorAll('vitrina-offer').length";
-    tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+    time_to_go_wrong(1_500).await;
     assert_eq!(shopper.eval::<u32>(shown).await?, 0, "at the top");
     let waits: Vec<String> = shopper.eval("vitrina.explain('guide').offers[0].waits_for").await?;
     assert_eq!(waits, ["scroll_depth", "event", "element_visible"]);

@@ -1,44 +1,56 @@
 //! Whatever of Vitrina is missing, broken or forbidden, the shop is the shop without it.
 
-use std::time::Duration;
-
 use vitrina_e2e::{Records, Result, Screen, Shopper, Site};
 
-use crate::shop::{accept, assert_same, enter, markup, products, put_into_cart, view_three_of_tarnhow};
+use crate::shop::{
+    accept, assert_same, enter, markup, products, put_into_cart, time_to_go_wrong, view_three_of_tarnhow,
+};
 
 const CATEGORY: &str = "/c/backpacks/";
 const CONFIG: &str = "/vitrina.json";
 const WASM: &str = "/vitrina/engine_bg.wasm";
 
-/// Opens a category and then a product, and puts that into the cart, on a site with a fault and on the same site without
-/// any of Vitrina's files: nothing may tell the two apart but one warning, which is returned with what else was recorded.
-async fn same_as_without(shopper: &mut Shopper, fault: impl Fn(&Site)) -> Result<Records> {
-    let mut pages = Vec::new();
-    let mut last = None;
-    for vitrina in [true, false] {
-        let site = Site::start().await?;
-        fault(&site);
-        if !vitrina {
-            site.missing("/vitrina/");
-        }
-        shopper.move_on(&site);
-        shopper.visit(CATEGORY).await?;
-        if vitrina {
-            let over = "window.__records().console.length > 0 || window.__records().broken.some((a) => a.includes('vitrina.js'))";
-            shopper.wait_until("Vitrina to have given up", over).await?;
-            tokio::time::sleep(Duration::from_millis(150)).await;
-        }
-        let category = markup(shopper).await?;
-        let records = shopper.records().await?;
-        shopper.click(&format!("[data-product-id] a[href='/p/{}/']", products(shopper).await?[3])).await?;
-        put_into_cart(shopper).await?;
-        assert_eq!(shopper.records().await?.errors, [""; 0]);
-        pages.push((category, markup(shopper).await?));
-        last.get_or_insert(records);
+/// What the shopper sees on a walk through the shop.
+struct Walk {
+    category: String,
+    product: String,
+}
+
+/// Opens a category and then a product, and puts that into the cart. With Vitrina's files there, waits until it has given up, and
+/// answers with what was recorded until then.
+async fn walk(shopper: &mut Shopper, site: &Site, vitrina: bool) -> Result<(Walk, Records)> {
+    shopper.move_on(site);
+    shopper.visit(CATEGORY).await?;
+    if vitrina {
+        let over =
+            "window.__records().console.length > 0 || window.__records().broken.some((a) => a.includes('vitrina.js'))";
+        shopper.wait_until("Vitrina to have given up", over).await?;
+        time_to_go_wrong(150).await;
     }
-    assert_same(&pages[0].0, &pages[1].0, "in the category");
-    assert_same(&pages[0].1, &pages[1].1, "on the product's page");
-    let records = last.unwrap_or_default();
+    let category = markup(shopper).await?;
+    let records = shopper.records().await?;
+    shopper.click(&format!("[data-product-id] a[href='/p/{}/']", products(shopper).await?[3])).await?;
+    put_into_cart(shopper).await?;
+    assert_eq!(shopper.records().await?.errors, [""; 0]);
+    Ok((Walk { category, product: markup(shopper).await? }, records))
+}
+
+/// The walk through a shop that is as `fault` makes it, without any of Vitrina's files.
+async fn without(shopper: &mut Shopper, fault: impl Fn(&Site)) -> Result<Walk> {
+    let site = Site::start().await?;
+    fault(&site);
+    site.missing("/vitrina/");
+    Ok(walk(shopper, &site, false).await?.0)
+}
+
+/// The walk through a shop that is as `fault` makes it: nothing may tell it from `merchants` but one warning, which is returned
+/// with what else was recorded.
+async fn same_as(merchants: &Walk, shopper: &mut Shopper, fault: impl Fn(&Site)) -> Result<Records> {
+    let site = Site::start().await?;
+    fault(&site);
+    let (ours, records) = walk(shopper, &site, true).await?;
+    assert_same(&ours.category, &merchants.category, "in the category");
+    assert_same(&ours.product, &merchants.product, "on the product's page");
     assert!(records.console.len() <= 1, "{records}");
     assert!(
         records.console.iter().all(|said| said.level == "warn" && said.text.starts_with("Vitrina is off: ")),
@@ -46,6 +58,12 @@ async fn same_as_without(shopper: &mut Shopper, fault: impl Fn(&Site)) -> Result
     );
     assert_eq!(records.errors, [""; 0]);
     Ok(records)
+}
+
+/// The same where the fault changes the merchant's own pages as well.
+async fn same_as_without(shopper: &mut Shopper, fault: impl Fn(&Site)) -> Result<Records> {
+    let merchants = without(shopper, &fault).await?;
+    same_as(&merchants, shopper, fault).await
 }
 
 fn warning(records: &Records) -> &str {
@@ -58,7 +76,8 @@ async fn s43_with_vitrinas_files_missing_or_damaged_the_shop_works_as_without() 
     let mut shopper = Shopper::arrive(&site, Screen::Desktop).await?;
     let shopper = &mut shopper;
 
-    let records = same_as_without(shopper, |site| site.missing("/vitrina/vitrina.js")).await?;
+    let merchants = without(shopper, |_| ()).await?;
+    let records = same_as(&merchants, shopper, |site| site.missing("/vitrina/vitrina.js")).await?;
     assert_eq!(warning(&records), "");
     for (file, kind, body) in [
         ("/vitrina/vitrina.mjs", "text/javascript", None),
@@ -69,7 +88,7 @@ async fn s43_with_vitrinas_files_missing_or_damaged_the_shop_works_as_without() 
         (WASM, "application/wasm", Some("\0asm\u{1}\0\0\0\u{1}\u{7}")),
         (WASM, "application/wasm", Some("\0asm\u{1}\0\0\0")),
     ] {
-        let records = same_as_without(shopper, |site| match body {
+        let records = same_as(&merchants, shopper, |site| match body {
             None => site.missing(file),
             Some(body) => site.replace(file, kind, body),
         });
@@ -105,7 +124,8 @@ async fn a_broken_config_is_explained_in_one_warning_and_the_shop_works_as_witho
         "banners": [{ "slot": "#hero", "variants": [{ "id": "a", "when": { "visits.count": { "$more": 1 } },
             "content": { "title": "Hi {{ name", "href": "javascript:alert(1)" } }] }],
         "offers": [{ "id": "x", "trigger": { "exit_intent": { "after": -1 } }, "content": { "title": 7 } }] }"##;
-    let records = same_as_without(shopper, |site| site.replace(CONFIG, "application/json", broken)).await?;
+    let merchants = without(shopper, |_| ()).await?;
+    let records = same_as(&merchants, shopper, |site| site.replace(CONFIG, "application/json", broken)).await?;
     for place in [
         "version is 2; expected ",
         "grid",
@@ -122,12 +142,12 @@ async fn a_broken_config_is_explained_in_one_warning_and_the_shop_works_as_witho
     for (kind, text) in
         [("application/json", "{ \"grids\": [ }"), ("text/html", "<!doctype html>"), ("application/json", "")]
     {
-        let records = same_as_without(shopper, |site| site.replace(CONFIG, kind, text)).await?;
+        let records = same_as(&merchants, shopper, |site| site.replace(CONFIG, kind, text)).await?;
         assert!(warning(&records).contains("the config /vitrina.json is not JSON"), "{records}");
     }
-    let records = same_as_without(shopper, |site| site.replace(CONFIG, "application/json", "[]")).await?;
+    let records = same_as(&merchants, shopper, |site| site.replace(CONFIG, "application/json", "[]")).await?;
     assert_ne!(warning(&records), "");
-    let records = same_as_without(shopper, |site| site.missing(CONFIG)).await?;
+    let records = same_as(&merchants, shopper, |site| site.missing(CONFIG)).await?;
     assert!(warning(&records).contains("the config /vitrina.json answers 404"), "{records}");
     Ok(())
 }

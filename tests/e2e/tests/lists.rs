@@ -1,11 +1,9 @@
 //! What a list of recommendations lets a shopper do: look along it, ask why it is there, and put a product into the cart.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 use vitrina_e2e::{Key, Result, Screen, Shopper, Site};
 
-use crate::shop::{STILL, accept, configure, enter, view};
+use crate::shop::{STILL, accept, at_rest, configure, enter, time_to_go_wrong, view};
 
 /// The list on the home page that goes with the product looked at last.
 const BECAUSE: &str = "[data-vitrina-list=because]";
@@ -47,9 +45,11 @@ async fn a_carousel_is_steered(screen: Screen) -> Result<()> {
         let before: f64 =
             shopper.eval(&format!("document.querySelector('{BECAUSE} li').getBoundingClientRect().left")).await?;
         shopper.click(&on).await?;
-        let moved = format!("document.querySelector('{BECAUSE} li').getBoundingClientRect().left < {before} - 40");
-        shopper.wait_until("the row to move", &moved).await?;
-        tokio::time::sleep(Duration::from_millis(600)).await;
+        let left = format!("document.querySelector('{BECAUSE} li').getBoundingClientRect().left");
+        shopper.wait_until("the row to move", &format!("{left} < {before} - 40")).await?;
+        let rests =
+            format!("new Promise((done) => {{ const was = {left}; setTimeout(() => done({left} === was), 200); }})");
+        shopper.wait_until("the row to rest", &rests).await?;
     }
     assert!(shopper.eval::<bool>(&is_off(".on")).await? && shopper.eval::<bool>(&is_in_view("-1")).await?);
     // The button that went out of use has handed the keyboard to the other one.
@@ -136,7 +136,7 @@ async fn a_theme_puts_a_recommended_product_into_its_cart_and_it_counts_once() -
     shopper.wait_until("it to count", &format!("({COUNTED}) === '1 1'")).await?;
     let said = "#product-recs [data-vitrina-list] > div >>> [role=status]";
     shopper.wait_until("it to be said", "document.querySelector('#product-recs [data-vitrina-list] > div').shadowRoot.querySelector('[role=status]').textContent.startsWith('In the cart now: ')").await?;
-    tokio::time::sleep(Duration::from_millis(800)).await;
+    time_to_go_wrong(800).await;
     assert_eq!(shopper.eval::<String>(COUNTED).await?, "1 1");
     assert_eq!(shopper.eval::<u32>(PUSHED).await?, 1);
     // The list did not change under the pointer.
@@ -211,13 +211,15 @@ async fn each_shop_system_takes_a_recommended_product_into_its_cart_and_it_count
         let add = "[data-vitrina-list] > div >>> [data-vitrina-field=add]";
         shopper.wait_for(add).await?;
         // The cart that is read on every page.
-        tokio::time::sleep(Duration::from_millis(1_300)).await;
+        let cart = if system == "shopify" { "/en/cart.js" } else { "/blog/wp-json/wc/store/v1/cart" };
+        site.wait_for_requests(cart, 1).await?;
+        at_rest(&site).await?;
         assert_eq!(shopper.attributes(add, "aria-label").await?, [Some("Add to cart: kettle".into())], "{system}");
         hold(&site, 1);
         shopper.click(add).await?;
         shopper.wait_until("it to count", &format!("({COUNTED}) === '1 1'")).await?;
-        // Until the cart was read twice.
-        tokio::time::sleep(Duration::from_millis(if system == "shopify" { 5_500 } else { 1_000 })).await;
+        // Shopify's cart is read once more after five seconds.
+        time_to_go_wrong(if system == "shopify" { 5_500 } else { 1_000 }).await;
         assert_eq!(shopper.eval::<String>(COUNTED).await?, "1 1", "{system}");
         assert_eq!(shopper.eval::<Vec<String>>("window.asked").await?, expected, "{system}");
         assert_eq!(shopper.path().await?, "/pages/lists.html");
@@ -237,7 +239,7 @@ async fn what_the_shop_refuses_is_said_and_not_counted_and_without_a_system_ther
     let failed =
         "document.querySelector('[data-vitrina-list] > div').shadowRoot.querySelector('[role=status]').textContent";
     shopper.wait_until("it to be said", &format!("{failed} === 'That did not work'")).await?;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    time_to_go_wrong(300).await;
     assert_eq!(shopper.eval::<String>(COUNTED).await?, "0 0");
     assert_eq!(shopper.records().await?.errors, [""; 0]);
 
@@ -268,14 +270,14 @@ async fn a_list_in_view_comes_into_room_that_is_kept_for_it_from_the_second_time
     let top = "document.querySelector('article.product').getBoundingClientRect().top + scrollY";
     let camera = "/p/lumetra-x5-mirrorless-camera/";
     enter(&shopper, camera).await?;
-    tokio::time::sleep(Duration::from_millis(900)).await;
+    at_rest(&site).await?;
     // It would push what is being looked at.
     assert_eq!(shopper.texts(TOP).await?, [""; 0]);
     let bare: f64 = shopper.eval(top).await?;
 
     enter(&shopper, camera).await?;
     shopper.wait_for(TOP).await?;
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    time_to_go_wrong(500).await;
     let records = shopper.records().await?;
     assert!(records.layout_shift() < STILL, "{:?}", records.shifts);
     assert!(records.jumps().is_empty(), "{:?}", records.frames);

@@ -8,23 +8,19 @@ use vitrina_e2e::{Key, Result, Screen, Shopper, Site};
 use xtask::browsers::Browser;
 use xtask::paths;
 
-use crate::shop::{STILL, accept, buy, configure, enter, put_into_cart, ready, view};
+use crate::shop::{
+    DAY, DIALOG, STILL, TAB, accept, accept_and_fill_the_cart, an_offer_is_open, at_rest, come_back_to_the_cart,
+    configure, enter, ready, refusal, stay_and_leave, time_to_go_wrong, view,
+};
 
-const DAY: Duration = Duration::from_secs(86_400);
-const DIALOG: &str = "vitrina-offer >>> .dialog";
 const TITLE: &str = "vitrina-offer >>> h2";
-const TAB: &str = "vitrina-offer >>> .teaser";
 const GOLD: &str = "vitrina-offer[offer=gold] > vitrina-offer";
 
-/// Why the offer `id` is not shown: empty if it is due.
-async fn refusal(shopper: &Shopper, id: &str) -> Result<String> {
-    shopper.eval(&format!("vitrina.explain('{id}').offers[0].refusal ?? ''")).await
-}
-
-/// Whether a dialog is open.
-async fn is_open(shopper: &Shopper) -> Result<bool> {
-    let open = "[...document.querySelectorAll('vitrina-offer:not([data-display=inline])')].some((offer) => offer.shadowRoot?.querySelector('.dialog'))";
-    shopper.eval(open).await
+/// Closes the offer without an answer, which leaves its tab.
+async fn close(shopper: &Shopper) -> Result<()> {
+    shopper.wait_for(DIALOG).await?;
+    shopper.click("vitrina-offer >>> .close").await?;
+    shopper.wait_for(TAB).await
 }
 
 /// Serves the shop's catalogue with the variants of `product` as `change` makes them.
@@ -39,64 +35,19 @@ fn restock(site: &Site, product: &str, change: impl Fn(&mut Value)) -> Result<()
 }
 
 #[tokio::test]
-async fn s19_who_left_with_a_full_cart_is_reminded_with_the_items_on_the_next_visit() -> Result<()> {
-    for screen in [Screen::Desktop, Screen::Phone] {
-        let site = Site::start().await?;
-        let shopper = Shopper::arrive(&site, screen).await?;
-        accept(&shopper).await?;
-        buy(&shopper, "harrier-32-hiking-backpack").await?;
-        buy(&shopper, "enamel-camp-mug").await?;
-        enter(&shopper, "/").await?;
-        assert_eq!(refusal(&shopper, "cart").await?, "condition", "in the same visit");
-
-        site.let_pass(DAY);
-        enter(&shopper, "/").await?;
-        shopper.wait_for(DIALOG).await?;
-        shopper.screenshot(&format!("offer-cart-{screen:?}")).await?;
-        assert_eq!(shopper.texts(TITLE).await?, ["Still in your cart"]);
-        assert_eq!(
-            shopper.texts("vitrina-offer >>> .name").await?,
-            ["Enamel Camp Mug", "Harrier 32 Hiking Backpack"],
-            "what was put in last comes first"
-        );
-        assert_eq!(shopper.texts("vitrina-offer >>> .price").await?, ["€14.00", "€109.00"]);
-        assert_eq!(shopper.texts("vitrina-offer >>> code").await?, ["BACK5"]);
-        let links = shopper.attributes("vitrina-offer >>> a.product", "href").await?;
-        assert_eq!(links, [Some("/p/enamel-camp-mug/".into()), Some("/p/harrier-32-hiking-backpack/".into())]);
-        let pictures = "[...document.querySelector('vitrina-offer[data-display]').shadowRoot.querySelectorAll('.picture')].every((one) => one.complete && one.naturalWidth > 0)";
-        shopper.wait_until("the pictures to be there", pictures).await?;
-        assert!(shopper.records().await?.layout_shift() < STILL);
-        shopper.click("vitrina-offer >>> a.product").await?;
-        shopper.wait_for("article.product[data-product-id=enamel-camp-mug]").await?;
-        ready(&shopper).await?;
-        // It was accepted, and does not come back.
-        assert_eq!(refusal(&shopper, "cart").await?, "per_session");
-        tokio::time::sleep(Duration::from_millis(700)).await;
-        assert!(!is_open(&shopper).await? && shopper.texts(TAB).await?.is_empty());
-        drop(shopper);
-    }
-    Ok(())
-}
-
-#[tokio::test]
 async fn an_offer_that_was_closed_waits_in_its_tab_until_it_is_answered() -> Result<()> {
     let site = Site::start().await?;
     let shopper = Shopper::arrive(&site, Screen::Phone).await?;
-    accept(&shopper).await?;
-    buy(&shopper, "harrier-32-hiking-backpack").await?;
-    site.let_pass(DAY);
-    enter(&shopper, "/c/backpacks/").await?;
-    shopper.wait_for(DIALOG).await?;
-    shopper.click("vitrina-offer >>> .close").await?;
-    shopper.wait_for(TAB).await?;
+    come_back_to_the_cart(&site, &shopper, "/c/backpacks/").await?;
+    close(&shopper).await?;
     assert_eq!(shopper.texts(TAB).await?, ["Your cart"]);
-    assert!(!is_open(&shopper).await?);
+    assert!(!an_offer_is_open(&shopper).await?);
     shopper.screenshot("offer-tab-phone").await?;
 
     // On the next page it is there, and opens it with the focus inside. Closed by key, the focus is back on the tab.
     enter(&shopper, "/c/rainwear/").await?;
     shopper.wait_for(TAB).await?;
-    assert!(!is_open(&shopper).await?, "it is not shown again by itself");
+    assert!(!an_offer_is_open(&shopper).await?, "it is not shown again by itself");
     shopper.click(TAB).await?;
     shopper.wait_for(DIALOG).await?;
     let focus = "document.activeElement.shadowRoot?.activeElement?.className ?? ''";
@@ -112,14 +63,13 @@ async fn an_offer_that_was_closed_waits_in_its_tab_until_it_is_answered() -> Res
     shopper.wait_until_gone(DIALOG).await?;
     enter(&shopper, "/c/backpacks/").await?;
     assert_eq!(refusal(&shopper, "cart").await?, "after_dismissal");
-    tokio::time::sleep(Duration::from_millis(700)).await;
+    time_to_go_wrong(700).await;
     assert_eq!(shopper.texts(TAB).await?, [""; 0]);
 
     // The next one is taken away by its tab.
     site.let_pass(20 * DAY);
     enter(&shopper, "/c/rainwear/").await?;
-    shopper.wait_for(DIALOG).await?;
-    shopper.click("vitrina-offer >>> .close").await?;
+    close(&shopper).await?;
     shopper.click("vitrina-offer >>> .drop").await?;
     shopper.wait_until_gone(TAB).await?;
     assert_eq!(refusal(&shopper, "cart").await?, "after_dismissal");
@@ -224,6 +174,7 @@ async fn s22_what_was_looked_at_and_is_cheaper_now_is_told() -> Result<()> {
     accept(&shopper).await?;
     view(&shopper, "/c/backpacks/", "harrier-32-hiking-backpack").await?;
     enter(&shopper, "/").await?;
+    at_rest(&site).await?;
     assert_eq!(refusal(&shopper, "cheaper").await?, "items", "while nothing is cheaper");
     restock(&site, "harrier-32-hiking-backpack", |variant| variant["price"] = "89.00".into())?;
     site.let_pass(DAY);
@@ -248,6 +199,7 @@ async fn s22_what_was_sold_out_when_looked_at_and_is_back_is_told() -> Result<()
     accept(&shopper).await?;
     view(&shopper, "/c/backpacks/", "field-pack-28").await?;
     enter(&shopper, "/").await?;
+    at_rest(&site).await?;
     assert_eq!(refusal(&shopper, "back").await?, "items", "while it is sold out");
     restock(&site, "field-pack-28", |variant| variant["available"] = true.into())?;
     site.let_pass(DAY);
@@ -264,10 +216,10 @@ async fn s22_what_was_sold_out_when_looked_at_and_is_back_is_told() -> Result<()
 async fn s23_a_discount_is_not_wasted_on_who_is_about_to_buy_anyway() -> Result<()> {
     let site = Site::start().await?;
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
-    accept(&shopper).await?;
-    enter(&shopper, "/p/harrier-32-hiking-backpack/").await?;
-    put_into_cart(&shopper).await?;
+    accept_and_fill_the_cart(&shopper).await?;
     enter(&shopper, "/c/backpacks/").await?;
+    // What is foreseen may follow from the model.
+    at_rest(&site).await?;
     assert_eq!(refusal(&shopper, "stay").await?, "trigger", "only leaving is missing");
     let chance = "vitrina.attributes().predictions.purchase";
     let before: f64 = shopper.eval(chance).await?;
@@ -276,14 +228,14 @@ async fn s23_a_discount_is_not_wasted_on_who_is_about_to_buy_anyway() -> Result<
     enter(&shopper, "/checkout/").await?;
     shopper.wait_until("the checkout to be known", "vitrina.attributes().session.checkouts > 0").await?;
     enter(&shopper, "/c/backpacks/").await?;
+    at_rest(&site).await?;
     let after: f64 = shopper.eval(chance).await?;
     assert!(before < 0.65 && after >= 0.65, "{before}, then {after}");
     let failed: String = shopper.eval("vitrina.explain('stay').offers[0].failed.path").await?;
     assert_eq!(failed, "predictions.purchase.$lt");
-    tokio::time::sleep(Duration::from_millis(1_200)).await;
-    shopper.leave_at_the_top().await?;
-    tokio::time::sleep(Duration::from_millis(700)).await;
-    assert!(!is_open(&shopper).await?);
+    stay_and_leave(&shopper).await?;
+    time_to_go_wrong(700).await;
+    assert!(!an_offer_is_open(&shopper).await?);
     Ok(())
 }
 
@@ -320,8 +272,8 @@ async fn a_countdown_runs_to_the_end_of_the_offer_and_takes_it_along() -> Result
             "schedule": { "until": end }, "content": { "title": "Until the hour is over", "text": "Then it ends for everybody." }
         }]);
     })?;
-    // It is the last ten seconds when the shopper comes.
-    site.let_pass(Duration::from_millis(left.saturating_sub(16_000)));
+    // It is the last minute when the shopper comes.
+    site.let_pass(Duration::from_millis(left.saturating_sub(59_000)));
     accept(&shopper).await?;
     shopper.wait_for(DIALOG).await?;
     let clock = "document.querySelector('vitrina-offer[data-display]').shadowRoot.querySelector('[role=timer]')";
@@ -330,43 +282,16 @@ async fn a_countdown_runs_to_the_end_of_the_offer_and_takes_it_along() -> Result
     shopper.wait_until("time to pass", &format!("{clock}.textContent !== '{first}'")).await?;
     assert!(shopper.eval::<bool>(&format!("!{clock}.closest('[aria-live]')")).await?, "nobody is told each second");
     shopper.screenshot("offer-countdown").await?;
-    let ended = "new Promise((done) => vitrina.on('offer', ({ action }) => action === 'end' && done(true)))";
-    assert!(shopper.eval::<bool>(ended).await?);
+    let to_the_end = "new Promise((done) => { const { Date } = window; const { now } = Date; Date.now = () => now() + 60_000; \
+        vitrina.on('offer', ({ action }) => action === 'end' && done(true)); })";
+    assert!(shopper.eval::<bool>(to_the_end).await?);
     shopper.wait_until_gone(DIALOG).await?;
     assert_eq!(refusal(&shopper, "hour").await?, "schedule");
-    tokio::time::sleep(Duration::from_millis(700)).await;
+    time_to_go_wrong(700).await;
     assert_eq!(shopper.texts(TAB).await?, [""; 0], "nor does its tab stay");
     enter(&shopper, "/").await?;
     assert_eq!(shopper.eval::<u32>("vitrina.attributes().promotions.dismissed.length").await?, 0);
     Ok(())
-}
-
-#[tokio::test]
-async fn s18_on_a_phone_coming_back_to_the_page_is_a_sign_as_well() -> Result<()> {
-    let site = Site::start().await?;
-    let shopper = Shopper::arrive(&site, Screen::Phone).await?;
-    if shopper.browser() == Browser::Webkit {
-        // It cannot pretend to have a touch screen.
-        return Ok(());
-    }
-    accept(&shopper).await?;
-    buy(&shopper, "harrier-32-hiking-backpack").await?;
-    enter(&shopper, "/c/backpacks/").await?;
-    tokio::time::sleep(Duration::from_millis(1_200)).await;
-    // Whether a tab behind another is out of view differs between drivers, so the page is told.
-    let veil = |is: bool| {
-        format!(
-            "(Object.defineProperty(document, 'hidden', {{ configurable: true, get: () => {is} }}), document.dispatchEvent(new Event('visibilitychange')), true)"
-        )
-    };
-    shopper.eval::<bool>(&veil(true)).await?;
-    shopper.eval::<bool>(&veil(false)).await?;
-    tokio::time::sleep(Duration::from_millis(500)).await;
-    assert!(!is_open(&shopper).await?, "after a moment");
-    shopper.eval::<bool>(&veil(true)).await?;
-    tokio::time::sleep(Duration::from_millis(3_200)).await;
-    shopper.eval::<bool>(&veil(false)).await?;
-    shopper.wait_for("vitrina-offer >>> .modal").await
 }
 
 #[tokio::test]
@@ -377,14 +302,14 @@ async fn nothing_covers_on_a_phone_what_a_search_engine_led_to() -> Result<()> {
         // Only it can be led by another site.
         return Ok(());
     }
-    accept(&shopper).await?;
-    buy(&shopper, "harrier-32-hiking-backpack").await?;
+    accept_and_fill_the_cart(&shopper).await?;
     site.let_pass(DAY);
     shopper.follow_from("https://www.google.com/", "/c/backpacks/").await?;
     ready(&shopper).await?;
     assert_eq!(shopper.eval::<String>("document.referrer").await?, "https://www.google.com/");
-    tokio::time::sleep(Duration::from_millis(3_700)).await;
-    assert!(!is_open(&shopper).await?);
+    // It would come up after three seconds.
+    time_to_go_wrong(3_700).await;
+    assert!(!an_offer_is_open(&shopper).await?);
     assert_eq!(refusal(&shopper, "cart").await?, "search_landing");
     // On the next page it may.
     shopper.eval::<()>("document.querySelector('.logo').click()").await?;
@@ -397,13 +322,8 @@ async fn nothing_covers_on_a_phone_what_a_search_engine_led_to() -> Result<()> {
 async fn s40_an_offer_and_its_tab_go_with_the_consent_at_once() -> Result<()> {
     let site = Site::start().await?;
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
-    accept(&shopper).await?;
-    buy(&shopper, "harrier-32-hiking-backpack").await?;
-    site.let_pass(DAY);
-    enter(&shopper, "/c/backpacks/").await?;
-    shopper.wait_for(DIALOG).await?;
-    shopper.click("vitrina-offer >>> .close").await?;
-    shopper.wait_for(TAB).await?;
+    come_back_to_the_cart(&site, &shopper, "/c/backpacks/").await?;
+    close(&shopper).await?;
     shopper.eval::<()>("vitrina.setConsent('denied')").await?;
     assert!(shopper.eval::<bool>("!document.querySelector('vitrina-offer')").await?);
     Ok(())
@@ -413,15 +333,12 @@ async fn s40_an_offer_and_its_tab_go_with_the_consent_at_once() -> Result<()> {
 async fn s24_nothing_comes_up_over_our_own_dialogs() -> Result<()> {
     let site = Site::start().await?;
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
-    accept(&shopper).await?;
-    buy(&shopper, "harrier-32-hiking-backpack").await?;
-    site.let_pass(DAY);
-    enter(&shopper, "/account/").await?;
+    come_back_to_the_cart(&site, &shopper, "/account/").await?;
     shopper.click("vitrina-privacy >>> .carry").await?;
     shopper.wait_for("vitrina-handover >>> .strong").await?;
     shopper.wait_until("the offer to be due", "vitrina.explain('cart').offers[0].refusal === undefined").await?;
-    tokio::time::sleep(Duration::from_millis(1_200)).await;
-    assert!(!is_open(&shopper).await?, "over the hand-over");
+    time_to_go_wrong(1_200).await;
+    assert!(!an_offer_is_open(&shopper).await?, "over the hand-over");
     shopper.click("vitrina-handover >>> .decline").await?;
     shopper.wait_for(DIALOG).await
 }

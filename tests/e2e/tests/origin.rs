@@ -1,10 +1,8 @@
 //! Nothing leaves the page: a whole journey under the strictest policy, with every request accounted for.
 
-use std::time::Duration;
-
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
-use crate::shop::{accept, buy, enter, ready, view_three_of_tarnhow};
+use crate::shop::{accept, at_rest, buy, enter, stay_and_leave, time_to_go_wrong, view_three_of_tarnhow};
 
 /// What a careful merchant's server sends, with the one word that wasm needs.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' data:; \
@@ -23,10 +21,9 @@ async fn a_whole_journey_stays_on_the_shops_own_origin_and_within_its_policy() -
     let mut most = 0;
     for page in ["/c/backpacks/", "/search/?q=tent", "/cart/", "/checkout/", "/sr/", "/c/hiking-boots/"] {
         enter(&shopper, page).await?;
-        // The catalogue may still be on its way.
-        tokio::time::sleep(Duration::from_millis(1300)).await;
+        at_rest(&site).await?;
         if page == "/c/backpacks/" {
-            shopper.leave_at_the_top().await?;
+            stay_and_leave(&shopper).await?;
             shopper.wait_for("vitrina-offer >>> .dialog").await?;
             shopper.click("vitrina-offer >>> .close").await?;
         }
@@ -42,8 +39,7 @@ async fn a_whole_journey_stays_on_the_shops_own_origin_and_within_its_policy() -
     // Once the page has settled, nothing more is asked for, whatever the shopper does on it.
     let settled = site.requests().len();
     shopper.eval::<()>("vitrina.track('search', { search_term: 'boots' }), void scrollTo(0, 1000)").await?;
-    tokio::time::sleep(Duration::from_secs(2)).await;
-    ready(&shopper).await?;
+    time_to_go_wrong(2_000).await;
     let late: Vec<_> = site.requests().into_iter().skip(settled).map(|request| request.path).collect();
     // Pictures further down are the shop's own, and come when they come into view.
     assert!(late.iter().all(|path| path.starts_with("/pictures/")), "{late:?}");

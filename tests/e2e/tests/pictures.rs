@@ -1,10 +1,8 @@
 //! The pictures of the README: each surface on a desktop and a phone, in `target/screenshots`.
 
-use std::time::Duration;
-
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
-use crate::shop::{accept, buy, enter, look_at_hiking_boots};
+use crate::shop::{DAY, accept, at_rest, buy, enter, look_at_hiking_boots};
 
 async fn pictures(screen: Screen) -> Result<()> {
     let site = Site::start().await?;
@@ -19,7 +17,7 @@ async fn pictures(screen: Screen) -> Result<()> {
             shopper.eval::<()>(&middle).await?;
         }
         // Pictures that are fetched when they come near.
-        tokio::time::sleep(Duration::from_millis(700)).await;
+        at_rest(&site).await?;
         let file = shopper.screenshot(&format!("readme-{name}-{screen:?}").to_lowercase()).await?;
         assert!(file.metadata()?.len() > 10_000, "{name} is an empty page");
         Ok(())
@@ -38,7 +36,7 @@ async fn pictures(screen: Screen) -> Result<()> {
     enter(&shopper, "/account/").await?;
     take("preferences", "vitrina-preferences >>> input").await?;
     take("privacy", "vitrina-privacy >>> button").await?;
-    site.let_pass(Duration::from_secs(86_400));
+    site.let_pass(DAY);
     enter(&shopper, "/").await?;
     shopper.wait_for("vitrina-offer >>> .slide_in").await?;
     take("offer", "main").await

@@ -1,12 +1,15 @@
 //! What journeys through the demo shop share.
 
+use std::fmt::Debug;
 use std::fs;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use serde_json::Value;
-use vitrina_e2e::{Records, Result, Shopper, Site};
+use vitrina_e2e::{PATIENCE, Records, Result, Shopper, Site};
 use xtask::paths;
+
+pub(crate) const DAY: Duration = Duration::from_secs(86_400);
 
 /// The cards of a category.
 pub(crate) const GRID: &str = ".shelf [data-list]";
@@ -20,20 +23,58 @@ pub(crate) async fn ready(shopper: &Shopper) -> Result<()> {
     shopper.wait_until("Vitrina to run", "typeof window.vitrina?.track === 'function'").await
 }
 
+/// Leaves what must not happen the time in which it would. What should happen is waited for, however long that takes.
+pub(crate) async fn time_to_go_wrong(milliseconds: u64) {
+    tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+}
+
+/// Waits until what `look` sees is `expected`.
+pub(crate) async fn becomes<T, E>(expected: &E, look: impl AsyncFn() -> Result<T>) -> Result<()>
+where
+    T: PartialEq<E> + Debug,
+    E: Debug + ?Sized,
+{
+    let started = Instant::now();
+    loop {
+        let seen = look().await?;
+        if seen == *expected {
+            return Ok(());
+        }
+        ensure!(started.elapsed() < PATIENCE, "{seen:?} never became {expected:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// Waits until the texts of all that `selector` finds are `expected`.
+pub(crate) async fn shows(shopper: &Shopper, selector: &str, expected: &[&str]) -> Result<()> {
+    becomes(expected, async || shopper.texts(selector).await).await
+}
+
+/// Waits until what `selector` finds first says `words`, among others.
+pub(crate) async fn says(shopper: &Shopper, selector: &str, words: &str) -> Result<()> {
+    let said = format!("document.querySelector(\"{selector}\")?.textContent.includes({words:?})");
+    shopper.wait_until(&format!("{selector} to say {words}"), &said).await
+}
+
+/// Waits until the page has what it brings in after Vitrina runs, the catalogue and the model too, and has followed them.
+pub(crate) async fn at_rest(site: &Site) -> Result<()> {
+    site.wait_until_quiet(Duration::from_millis(500)).await
+}
+
 /// Opens a page until all of the `count` things watched on it were there in its first frame, as on a machine that is not
 /// busy; answers with what was recorded, half a second later.
 pub(crate) async fn enter_at_once(shopper: &Shopper, path: &str, count: usize) -> Result<Records> {
     for attempt in 1.. {
         // A query of the shop's own makes it another page each time, with the same content.
         enter(shopper, &path.replace("{attempt}", &attempt.to_string())).await?;
-        tokio::time::sleep(Duration::from_millis(500)).await;
+        time_to_go_wrong(500).await;
         let records = shopper.records().await?;
         if records.first == count {
             assert!(records.jumps().is_empty(), "{path}: {:#?}", records.frames);
             assert!(records.layout_shift() < STILL, "{path}: {:?}", records.shifts);
             return Ok(records);
         }
-        ensure!(attempt < 8, "{path} never came in one piece: {} of {count}", records.first);
+        ensure!(attempt < 20, "{path} never came in one piece: {} of {count}", records.first);
     }
     unreachable!()
 }
@@ -124,9 +165,67 @@ pub(crate) async fn put_into_cart(shopper: &Shopper) -> Result<()> {
     }
     shopper.click(".buy-row [type=submit]").await?;
     shopper.wait_for("#cart-drawer .cart-line").await?;
-    assert_eq!(shopper.eval::<u32>(count).await?, before + 1);
+    becomes(&(before + 1), async || shopper.eval::<u32>(count).await).await?;
     shopper.click("#cart-drawer [data-close-cart]").await?;
     shopper.wait_until_gone("#cart-drawer").await
+}
+
+/// Puts `product` into the cart and orders it.
+pub(crate) async fn order(shopper: &Shopper, product: &str) -> Result<()> {
+    buy(shopper, product).await?;
+    enter(shopper, "/checkout/").await?;
+    for (field, text) in [
+        ("email", "ana@example.com"),
+        ("first", "Ana"),
+        ("last", "Anić"),
+        ("street", "Glavna 1"),
+        ("postcode", "11000"),
+        ("city", "Beograd"),
+    ] {
+        shopper.type_into(&format!("#{field}"), text).await?;
+    }
+    shopper.click("[data-checkout] [type=submit]").await?;
+    shopper.wait_for("[data-order]").await?;
+    ready(shopper).await?;
+    shopper.wait_until("the order to be known", "vitrina.attributes().session.orders > 0").await
+}
+
+/// Accepts, and puts a backpack of 109 euros into the cart.
+pub(crate) async fn accept_and_fill_the_cart(shopper: &Shopper) -> Result<()> {
+    accept(shopper).await?;
+    buy(shopper, "harrier-32-hiking-backpack").await
+}
+
+/// The same, and comes back to `path` on the next day.
+pub(crate) async fn come_back_to_the_cart(site: &Site, shopper: &Shopper, path: &str) -> Result<()> {
+    accept_and_fill_the_cart(shopper).await?;
+    site.let_pass(DAY);
+    enter(shopper, path).await
+}
+
+/// An offer that is not within the page, unless it is only its tab.
+pub(crate) const DIALOG: &str = "vitrina-offer >>> .dialog";
+
+/// The tab of an offer that was closed without an answer.
+pub(crate) const TAB: &str = "vitrina-offer >>> .teaser";
+
+/// Why the offer `id` is not shown: empty if it is due.
+pub(crate) async fn refusal(shopper: &Shopper, id: &str) -> Result<String> {
+    shopper.eval(&format!("vitrina.explain('{id}').offers[0].refusal ?? ''")).await
+}
+
+/// Whether an offer is open over the page, beside it or along its edge.
+pub(crate) async fn an_offer_is_open(shopper: &Shopper) -> Result<bool> {
+    let open = "[...document.querySelectorAll('vitrina-offer:not([data-display=inline])')].some((offer) => offer.shadowRoot?.querySelector('.dialog'))";
+    shopper.eval(open).await
+}
+
+/// Stays on the page for as long as the shop's offer to who leaves asks for, and leaves with the mouse.
+pub(crate) async fn stay_and_leave(shopper: &Shopper) -> Result<()> {
+    ready(shopper).await?;
+    // Longer than a second, which is what the config asks for by saying nothing.
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    shopper.leave_at_the_top().await
 }
 
 /// The page once it has come to rest, and nothing left out.
@@ -154,6 +253,24 @@ pub(crate) fn assert_same(page: &str, expected: &str, when: &str) {
         String::from_utf8_lossy(part.get(..400).unwrap_or(part)).into_owned()
     };
     panic!("{when}, the page is\n…{}…\nwhere the merchant's is\n…{}…", around(page), around(expected));
+}
+
+/// Vitrina's tag in the pages of the demo shop.
+pub(crate) const VITRINA: &str = "<script src=\"/vitrina/vitrina.js\" data-config=\"/vitrina.json\"></script>";
+
+/// Puts `markup` before Vitrina's tag in the page at `path` of the demo shop: what is there later may be too late.
+pub(crate) fn before_the_tag(site: &Site, path: &str, markup: &str) -> Result<()> {
+    let page = fs::read_to_string(paths::dist().join("shop").join(path.trim_matches('/')).join("index.html"))?;
+    ensure!(page.contains(VITRINA), "{path} has another tag");
+    site.replace(path, "text/html; charset=utf-8", &page.replace(VITRINA, &format!("{markup}{VITRINA}")));
+    Ok(())
+}
+
+/// A script that keeps, as `told`, what Vitrina tells by the event `name`.
+pub(crate) fn keeping(name: &str) -> String {
+    format!(
+        "<script>window.told = []; document.addEventListener('vitrina:{name}', ({{ detail }}) => told.push(detail));</script>"
+    )
 }
 
 /// Serves the demo shop's config as `change` makes it.

@@ -1,10 +1,8 @@
 //! Nothing on the shop's pages moves that the shopper has seen: no layout shift, and no card that changes its place.
 
-use std::time::Duration;
-
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
-use crate::shop::{accept, buy, enter, look_at_hiking_boots, ready};
+use crate::shop::{DAY, accept, at_rest, buy, enter, look_at_hiking_boots, shows, time_to_go_wrong};
 
 /// Home, category, product, cart, checkout, confirmation and account.
 const PAGES: [&str; 8] = [
@@ -19,15 +17,14 @@ const PAGES: [&str; 8] = [
 ];
 /// Whose place is noted frame by frame. Browsers do not count a node that is taken out and put in again.
 const CARDS: &str = "[data-product-id], [data-vitrina-list] li, .tile";
-/// Longer than it takes until catalogue and model are there and the page has followed them.
-const SETTLED: Duration = Duration::from_millis(900);
 
 /// Opens every page of the shop and looks at it without doing anything; answers with what moved.
-async fn look_around(shopper: &Shopper, when: &str) -> Result<Vec<String>> {
+async fn look_around(site: &Site, shopper: &Shopper, when: &str) -> Result<Vec<String>> {
     let mut moved = Vec::new();
     for path in PAGES {
         enter(shopper, path).await?;
-        tokio::time::sleep(SETTLED).await;
+        at_rest(site).await?;
+        time_to_go_wrong(200).await;
         let records = shopper.records().await?;
         let shifts = records.shifts.iter().filter(|shift| !shift.after_input).map(|shift| format!("{shift:?}"));
         let jumps = records.jumps().into_iter().map(|card| format!("no longer there: {card}"));
@@ -42,20 +39,19 @@ async fn nothing_moves(screen: Screen) -> Result<()> {
     let site = Site::start().await?;
     site.watch(CARDS);
     let shopper = Shopper::arrive(&site, screen).await?;
-    let mut moved = look_around(&shopper, "before consent").await?;
+    let mut moved = look_around(&site, &shopper, "before consent").await?;
     accept(&shopper).await?;
-    moved.extend(look_around(&shopper, "on the first visit").await?);
+    moved.extend(look_around(&site, &shopper, "on the first visit").await?);
 
     look_at_hiking_boots(&shopper).await?;
     buy(&shopper, "harrier-32-hiking-backpack").await?;
-    ready(&shopper).await?;
-    moved.extend(look_around(&shopper, "once something is known").await?);
-    site.let_pass(Duration::from_secs(3 * 86_400));
-    moved.extend(look_around(&shopper, "three days later").await?);
+    moved.extend(look_around(&site, &shopper, "once something is known").await?);
+    site.let_pass(3 * DAY);
+    moved.extend(look_around(&site, &shopper, "three days later").await?);
     assert!(moved.is_empty(), "{moved:#?}");
     // The pages were hers, not the merchant's.
     enter(&shopper, "/").await?;
-    assert_eq!(shopper.texts("#hero h2").await?, ["Get ready for your hike, friend!"]);
+    shows(&shopper, "#hero h2", &["Get ready for your hike, friend!"]).await?;
     shopper.wait_for("#home-recs li").await
 }
 

@@ -1,10 +1,9 @@
 //! Tabs beside each other, and the way back.
 
-use std::time::Duration;
-
 use vitrina_e2e::{Result, Screen, Shopper, Site};
+use xtask::browsers::Browser;
 
-use crate::shop::{GRID, accept, enter, ready, trail, view};
+use crate::shop::{GRID, accept, enter, ready, time_to_go_wrong, trail, view};
 
 #[tokio::test]
 async fn what_happens_in_two_tabs_is_remembered_in_both() -> Result<()> {
@@ -68,10 +67,13 @@ async fn a_page_fetched_ahead_is_no_visit_until_the_shopper_comes() -> Result<()
                 {{ type: 'speculationrules', textContent: JSON.stringify({rules}) }}))"
         ))
         .await?;
-    // As long as a page may take to be there and to be counted, if it were.
-    tokio::time::sleep(Duration::from_millis(2_500)).await;
     // Only Chromium draws pages ahead; the others open it when it is wanted, which counts the same.
-    let ahead = site.requests_for(product) > 0;
+    let ahead = shopper.browser() == Browser::Chromium;
+    if ahead {
+        site.wait_for_requests(product, 1).await?;
+    }
+    // As long as a page may take to be counted, if it were.
+    time_to_go_wrong(1_500).await;
     let viewed = "Object.keys(localStorage).filter((key) => localStorage[key].includes('view_item') && localStorage[key].includes('puddle')).length";
     assert_eq!(shopper.eval::<u32>(viewed).await?, 0);
     shopper.click(&format!("{GRID} [data-product-id='puddle-rain-boots'] .card-title a")).await?;

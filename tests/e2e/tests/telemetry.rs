@@ -1,21 +1,19 @@
 //! What the shop's own analytics are told of what Vitrina did.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
-use crate::shop::{accept, configure, enter, look_at_hiking_boots, ready};
+use crate::shop::{accept, before_the_tag, configure, enter, look_at_hiking_boots, time_to_go_wrong};
 
 /// Vendors' libraries as pages have them before they are loaded, each noting what it is told.
-const VENDORS: &str = "void (window.told = [], \
+const VENDORS: &str = "<script>void (window.told = [], \
     window.gtag = (...call) => told.push(['gtag', ...call]), \
     window.fbq = (...call) => told.push(['fbq', ...call]), \
     window.plausible = (...call) => told.push(['plausible', ...call]), \
     window.analytics = { on() {}, track: (...call) => told.push(['segment', ...call]), identify: (...call) => told.push(['segment', 'identify', ...call]) }, \
     window.klaviyo = { push: (call) => told.push(['klaviyo', ...call]) }, \
     window._paq = { push: (call) => told.push(['matomo', ...call]) }, \
-    window.utag = { link: (call) => told.push(['tealium', call]) })";
+    window.utag = { link: (call) => told.push(['tealium', call]) });</script>";
 const HERO: &str = "document.querySelector('#hero').scrollIntoView()";
 
 async fn site(telemetry: &Value) -> Result<Site> {
@@ -31,12 +29,13 @@ async fn s34_each_of_the_pages_analytics_is_told_in_its_own_words_once() -> Resu
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
     accept(&shopper).await?;
     look_at_hiking_boots(&shopper).await?;
+    before_the_tag(&site, "/", VENDORS)?;
     enter(&shopper, "/").await?;
-    shopper.eval::<()>(VENDORS).await?;
     shopper.eval::<()>(&format!("void {HERO}")).await?;
     let of_hero = "told.filter((call) => JSON.stringify(call).includes('\"hero\"'))";
     shopper.wait_until("seven vendors to be told of the hero", &format!("{of_hero}.length >= 7")).await?;
-    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    // Nobody is told twice.
+    time_to_go_wrong(1_500).await;
     let told: Vec<Vec<Value>> = shopper.eval(of_hero).await?;
     let hero = json!({ "promotion_id": "hero", "creative_name": "hike" });
     let mut marked = hero.clone();
@@ -68,18 +67,18 @@ async fn s34_nothing_is_told_before_consent_nor_after_its_withdrawal() -> Result
     let site = site(&json!(["data_layer", "gtag", "matomo"])).await?;
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
     let ours = "dataLayer.filter((entry) => entry.vitrina).length + (window.told ?? []).length";
-    shopper.visit("/").await?;
-    ready(&shopper).await?;
-    shopper.eval::<()>(VENDORS).await?;
+    before_the_tag(&site, "/", VENDORS)?;
+    enter(&shopper, "/").await?;
     shopper.eval::<()>(&format!("void {HERO}")).await?;
-    tokio::time::sleep(Duration::from_millis(3_500)).await;
+    // Longer than until segments are told.
+    time_to_go_wrong(3_500).await;
     assert_eq!(shopper.eval::<u32>(ours).await?, 0);
     assert_eq!(site.requests_for("/vitrina/telemetry.mjs"), 0);
 
     shopper.eval::<()>("vitrina.setConsent('denied')").await?;
     enter(&shopper, "/c/kitchen/").await?;
     shopper.eval::<()>("void document.querySelector('main').scrollIntoView()").await?;
-    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    time_to_go_wrong(1_500).await;
     assert_eq!(shopper.eval::<u32>(ours).await?, 0);
     Ok(())
 }
@@ -96,7 +95,7 @@ async fn s34_segments_are_told_when_they_change() -> Result<()> {
     assert!(first[0].split(',').any(|name| name == "new"), "{first:?}");
     // The same segments on the next page are no news.
     enter(&shopper, "/c/kitchen/").await?;
-    tokio::time::sleep(Duration::from_millis(4_000)).await;
+    time_to_go_wrong(4_000).await;
     assert_eq!(shopper.eval::<Vec<String>>(told).await?, [""; 0]);
     Ok(())
 }

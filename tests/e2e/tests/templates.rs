@@ -1,11 +1,9 @@
 //! Banners beyond the shop's own words: whole templates of the merchant's, blocks in places of their own, pictures behind.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
-use crate::shop::{STILL, enter, ready};
+use crate::shop::{STILL, enter, time_to_go_wrong};
 
 const PAGE: &str = "/pages/banners.html";
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'";
@@ -109,7 +107,7 @@ async fn scripts_in_a_template_are_not_run() -> Result<()> {
     }
     shopper.wait_for("#hero .autumn").await?;
     assert!(shopper.texts("#hero .autumn p").await?[0].starts_with("<img src=x"));
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    time_to_go_wrong(300).await;
     assert_eq!(shopper.eval::<Value>("window.runs ?? null").await?, Value::Null);
     assert_eq!(shopper.eval::<u32>("document.querySelectorAll('#hero script, #hero img').length").await?, 0);
     assert_fine(&shopper).await
@@ -132,7 +130,7 @@ async fn every_kind_is_there_in_the_first_frame_of_the_next_page() -> Result<()>
         shopper.wait_until("what is far below", "document.querySelector('#low .low')").await?;
         shopper.eval::<()>("vitrina.identify({ name: 'Ana' })").await?;
         shopper.wait_until("the hero, which keeps its height", &format!("{SEEN}.startsWith('Spring')")).await?;
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        time_to_go_wrong(300).await;
         assert_eq!(shopper.eval::<u32>("document.querySelectorAll('section[data-vitrina-banner]').length").await?, 0);
         assert_eq!(
             shopper.eval::<String>("getComputedStyle(document.querySelector('vitrina-banner')).display").await?,
@@ -141,7 +139,7 @@ async fn every_kind_is_there_in_the_first_frame_of_the_next_page() -> Result<()>
         assert!(shopper.records().await?.layout_shift() < STILL);
 
         enter(&shopper, PAGE).await?;
-        tokio::time::sleep(Duration::from_millis(500)).await;
+        time_to_go_wrong(500).await;
         let blocks = shopper.texts("section[data-vitrina-banner]").await?;
         assert_eq!(blocks.len(), 2, "{blocks:?}");
         assert!(blocks[0].contains("For you, Ana") && blocks[0].contains("Why am I seeing this?"), "{blocks:?}");
@@ -204,8 +202,7 @@ async fn on_a_page_from_right_to_left_a_block_stands_as_the_page_does() -> Resul
     let html = std::fs::read_to_string(xtask::paths::root().join("tests/pages/banners.html"))?;
     site.replace("/rtl/", "text/html", &html.replace("lang=\"en\"", "lang=\"ar\" dir=\"rtl\""));
     enter(&shopper, "/rtl/").await?;
-    shopper.visit("/rtl/").await?;
-    ready(&shopper).await?;
+    enter(&shopper, "/rtl/").await?;
     shopper.wait_for("vitrina-banner section").await?;
     assert_eq!(shopper.texts("vitrina-banner h2").await?, ["مرحبا"]);
     let side = "document.querySelector('vitrina-banner img').getBoundingClientRect().left > document.querySelector('vitrina-banner h2').getBoundingClientRect().right - 1";

@@ -13,7 +13,7 @@ async fn every_story_of_the_tour_plays_to_its_end() -> Result<()> {
     let mut failed = Vec::new();
     for story in &stories {
         shopper.click(&format!("#{story}")).await?;
-        for _ in 0..4 {
+        for _ in 0..3 {
             // Longer than one wait, since a story may open ten pages.
             if shopper.wait_until(story, "document.body.dataset.state !== 'playing'").await.is_ok() {
                 break;
