@@ -191,6 +191,7 @@ impl Session {
             let mut page = self.page.borrow_mut();
             if let (true, Some(item)) = (page.currency.is_empty(), event.items.first()) {
                 page.currency.clone_from(&item.currency);
+                self.browser.speak(&page.locale, &page.currency);
             }
             drop(page);
             // Only shopping concerns us, and what offers wait for; a page view of the tag manager's is not one more of ours.

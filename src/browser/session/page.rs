@@ -24,9 +24,12 @@ impl Session {
         *self.settling.borrow_mut() = host::after(SETTLE, "settle");
     }
 
-    /// Reads the page again.
+    /// Reads the page again. Where its markup says no currency, what its scripts said still holds.
     pub(super) fn survey(&self) {
-        let (page, grids) = visit::read(&self.document, self.engine.borrow().config());
+        let (mut page, grids) = visit::read(&self.document, self.engine.borrow().config());
+        if page.currency.is_empty() {
+            page.currency = core::mem::take(&mut self.page.borrow_mut().currency);
+        }
         self.browser.speak(&page.locale, &page.currency);
         let mut engine = self.engine.borrow_mut();
         if !engine.profile.is_paused() {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
-use crate::shop::{STILL, enter, time_to_go_wrong};
+use crate::shop::{STILL, enter, shows, time_to_go_wrong};
 
 const PAGE: &str = "/pages/banners.html";
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'";
@@ -209,6 +209,22 @@ async fn on_a_page_from_right_to_left_a_block_stands_as_the_page_does() -> Resul
     assert!(shopper.eval::<bool>(side).await?, "the picture stands on the right");
     assert!(shopper.eval::<bool>("document.documentElement.scrollWidth <= innerWidth").await?);
     shopper.screenshot("banner-rtl").await?;
+    assert_fine(&shopper).await
+}
+
+#[tokio::test]
+async fn a_currency_that_only_the_pages_scripts_say_holds_however_often_the_page_is_read() -> Result<()> {
+    let (_site, shopper) = page(hero(), Screen::Desktop).await?;
+    enter(&shopper, PAGE).await?;
+    season(&shopper, "spring").await?;
+    let words = "#hero .spring p";
+    shows(&shopper, words, &["Up to 0 saved. Look"]).await?;
+    let list = json!({ "event": "view_item_list", "ecommerce": { "currency": "EUR", "items": [{ "item_id": "a" }] } });
+    shopper.eval::<()>(&format!("void dataLayer.push({list})")).await?;
+    for read in ["read", "read once more"] {
+        shopper.eval::<()>("vitrina.apply()").await?;
+        assert_eq!(shopper.texts(words).await?, ["Up to €0.00 saved. Look"], "{read}");
+    }
     assert_fine(&shopper).await
 }
 
