@@ -28,8 +28,21 @@ const JOURNEYS: [&str; 2] = ["--features", "vitrina-e2e/journeys"];
 
 /// What wasm-bindgen's runner says of a page that the browser did not finish loading, which says nothing of the tests.
 const NOT_BEGUN: &str = "Failed to detect test as having been run";
-/// Journeys of minutes that one browser is enough for: what they show, others check in each.
-const ONCE: [&str; 3] = ["tour::", "pictures::", "suggestions::"];
+/// Journeys that Chromium is enough for, by their file in `tests/e2e/tests`, and why. All others run in every browser: how pages
+/// are read and changed, what is stored and told, the shop systems' pages and the libraries', and the main stories.
+const ONCE: [(&str, &str); 11] = [
+    ("tour", "plays stories that have journeys of their own"),
+    ("pictures", "takes pictures for the README"),
+    ("still", "counts layout shifts, which only Chromium tells"),
+    ("dialogs", "needs a window so small that only Chromium has it"),
+    ("accessibility", "judges markup that is the same everywhere"),
+    ("suggestions", "shows what the engine recommends, which replays to the same bytes everywhere"),
+    ("segments", "shows what the engine says to whom"),
+    ("offer_stories", "shows when the engine makes offers"),
+    ("experiment", "shows what the engine divides"),
+    ("hand_over", "joins profiles, which the engine does"),
+    ("telemetry", "tells vendors in their words; that they may be told at all is asked everywhere"),
+];
 /// Up to so many failed journeys are tried again; more are no chance.
 const MAY_BE_CHANCE: usize = 8;
 /// How often they are.
@@ -249,10 +262,10 @@ impl Run<'_> {
             tests.arg("test").args(EVERYTHING).args(JOURNEYS).args(["--test", "journeys"]);
             tests.env("VITRINA_BROWSER", installed.browser.name()).arg("--").args(&self.options.filter);
             if installed.browser != Browser::Chromium {
-                for journeys in ONCE {
-                    tests.args(["--skip", journeys]);
+                for (file, why) in ONCE {
+                    tests.args(["--skip", &format!("{file}::")]);
+                    note(&format!("in Chromium alone: {file}, which {why}"));
                 }
-                note(&format!("{} are for Chromium alone: they repeat what other journeys do", ONCE.join(", ")));
             }
             let title = format!("end-to-end tests in {}", installed.browser);
             let before = self.counts;
@@ -363,6 +376,13 @@ fn explain(log: &Path, output: &str, ending: Ending) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_runs_in_one_browser_is_there() {
+        for (file, _) in ONCE {
+            assert!(paths::root().join(format!("tests/e2e/tests/{file}.rs")).exists(), "{file}");
+        }
+    }
 
     #[test]
     fn those_that_failed_are_named() {
