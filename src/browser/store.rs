@@ -49,6 +49,13 @@ impl Journal {
         }
     }
 
+    /// Forgets the events that are no longer stored under its key, since they are part of the profile.
+    pub(crate) fn drop_folded(&mut self) {
+        if get(&self.key).is_null() {
+            self.events.clear();
+        }
+    }
+
     /// Forgets the events of this page view.
     pub(crate) fn clear(&mut self) {
         self.events.clear();
@@ -123,6 +130,11 @@ pub(crate) fn begin_anew(profile: &Profile) {
     host::texts(&host::keys("")).iter().filter(|key| *key != PROFILE).for_each(|key| host::unstore(key));
     put(FORGOTTEN, &true.into());
     host::unstore(FORGOTTEN);
+}
+
+/// Whether there is a profile.
+pub(crate) fn remembers() -> bool {
+    !get(PROFILE).is_null()
 }
 
 /// Removes everything of ours that begins with `start`.

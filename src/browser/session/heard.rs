@@ -31,7 +31,7 @@ impl Session {
                 self.prepare();
             }
             "back" => {
-                self.catch_up();
+                self.come_back();
                 self.settle();
             }
             "erased" => self.erased(),

@@ -73,6 +73,19 @@ impl Session {
         self.take_offers_away();
     }
 
+    /// The page is shown again after others: it heard nothing meanwhile. What it wrote may have been folded into the profile
+    /// by now, and is not written a second time; or the shopper withdrew.
+    pub(super) fn come_back(&'static self) {
+        if self.consent.get() == Consent::Granted {
+            if store::remembers() {
+                self.journal.borrow_mut().drop_folded();
+            } else {
+                self.erased();
+            }
+        }
+        self.catch_up();
+    }
+
     /// Takes what is stored, by other tabs too, and adds what happened on this page if that is not stored yet.
     pub(super) fn catch_up(&self) {
         if self.consent.get() != Consent::Granted {
