@@ -52,10 +52,9 @@ async fn s35_a_profile_from_another_device_is_joined_with_what_is_known_here() -
     // The older profile's name divides them in experiments on either device.
     assert_eq!(exported(&desk).await?["id"], carried["id"]);
 
-    // To have it alone, what is known here is forgotten first.
-    desk.eval::<()>("vitrina.forget()").await?;
-    import(&desk, &carried).await?;
-    assert_eq!(exported(&desk).await?, carried);
+    // To have it alone, what is known here is forgotten first. At once, before anything more is seen on the page.
+    let alone = format!("(vitrina.forget(), vitrina.import({carried}), vitrina.export())");
+    assert_eq!(desk.eval::<Value>(&alone).await?, carried);
     Ok(())
 }
 

@@ -108,7 +108,8 @@ async fn with_the_bare_tag_lists_of_eight_shop_systems_follow_the_shopper_and_ca
         at_once(&site, system, &list)?;
         site.watch(&format!("{} > *", list.grid));
         let records = enter_at_once(&shopper, &list.path, merchants.len()).await?;
-        assert_eq!(order(&shopper, &list).await?, ours, "{system}");
+        // Not quite the same one: what was in view meanwhile and not chosen is lifted less.
+        assert_follows(&order(&shopper, &list).await?, &merchants, system, &known(&shopper).await?);
         assert_eq!((records.errors.len(), records.console.len()), (0, 0), "{system}: {records}");
         if system == "woocommerce-classic" {
             assert!(shopper.eval::<bool>(ROWS).await?, "the first and the last card of a row");
