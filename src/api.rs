@@ -15,7 +15,7 @@ use crate::engine::event::{Action, Event};
 use crate::engine::item::Item;
 use crate::engine::ledger::Source;
 use crate::engine::page::PageCard;
-use crate::engine::profile::{self, Profile};
+use crate::engine::profile;
 use crate::engine::record::Record;
 use crate::engine::value::Value;
 
@@ -244,9 +244,8 @@ fn answer(session: &'static Session, question: &JsValue, options: &JsValue) -> R
 /// Joins a profile that `export` gave with what is known.
 fn import(session: &'static Session, profile: &JsValue) -> Result<(), JsValue> {
     let snapshot = js::from_js(profile);
-    match Profile::from_snapshot(&snapshot) {
-        Ok(profile) if snapshot.get("version").is_some() => session.import(profile),
-        _ => return Err(wrong("profile: expected what export() gave, of this version")),
+    if snapshot.get("version").is_none() || !session.import(&snapshot) {
+        return Err(wrong("profile: expected what export() gave, of this version"));
     }
     Ok(())
 }

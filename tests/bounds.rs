@@ -151,7 +151,7 @@ fn stays_within(events: u32, every: u32) {
             other.observe(&dice.event(time - DAY), &memory);
         }
         if number % every == 0 {
-            let merged = merge(&profile, &other);
+            let merged = merge(profile.clone(), other.clone());
             for kept in [&profile, &other, &merged] {
                 let text = json(kept);
                 widest = widest.max(text.len());

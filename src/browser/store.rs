@@ -118,7 +118,7 @@ pub(crate) fn join(mut profile: Profile, id: Option<&String>) {
     let own = known.as_ref().map_or(id, |known| known.id.as_ref());
     profile.id = profile.id.or_else(|| own.cloned());
     if let Some(known) = known {
-        profile = merge(&known, &profile);
+        profile = merge(known, profile);
     }
     put(PROFILE, &profile.give());
 }

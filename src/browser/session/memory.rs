@@ -8,6 +8,7 @@ use super::Session;
 use crate::browser::{host, store};
 use crate::engine::consent::{Consent, Said, Voices};
 use crate::engine::profile::{Profile, merge};
+use crate::engine::value::Value;
 
 impl Session {
     /// What `who` says of remembering the shopper. Where several speak, the strictest holds.
@@ -109,26 +110,30 @@ impl Session {
         }
     }
 
-    /// Joins a profile from elsewhere with what is known here. Where nothing may be stored yet, it is in memory only, and
-    /// stored as soon as that is allowed.
-    pub(crate) fn import(&'static self, mut profile: Profile) {
+    /// Joins a profile from elsewhere with what is known here; false where `snapshot` is none. Where nothing may be stored
+    /// yet, it is in memory only, and stored as soon as that is allowed.
+    pub(crate) fn import(&'static self, snapshot: &Value) -> bool {
+        let Ok(profile) = Profile::from_snapshot(snapshot) else { return false };
         if self.consent.get() == Consent::Granted {
             store::join(profile, self.engine.borrow().profile.id.as_ref());
             self.catch_up();
         } else {
             let mut engine = self.engine.borrow_mut();
-            let id = engine.profile.id.clone();
-            engine.profile = merge(&engine.profile, &profile);
-            if profile.id.is_none() {
-                engine.profile.id = id;
-            }
+            let known = core::mem::replace(&mut engine.profile, Profile::new(0.0));
+            let id = if profile.id.is_none() { known.id.clone() } else { None };
+            engine.profile = merge(known, profile);
+            engine.profile.id = id.or(engine.profile.id.take());
             drop(engine);
-            if let Some(earlier) = self.brought.take() {
-                profile = merge(&earlier, &profile);
+            // Read once more: that profiles can be copied would be code for each of their fields.
+            if let Ok(mut profile) = Profile::from_snapshot(snapshot) {
+                if let Some(earlier) = self.brought.take() {
+                    profile = merge(earlier, profile);
+                }
+                *self.brought.borrow_mut() = Some(profile);
             }
-            *self.brought.borrow_mut() = Some(profile);
         }
         self.settle();
+        true
     }
 
     pub(super) fn start_over(&'static self) {

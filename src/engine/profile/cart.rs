@@ -145,10 +145,10 @@ impl Cart {
     }
 
     /// Whichever changed last; ties go by what they hold.
-    pub(super) fn join(&mut self, other: &Self) {
+    pub(super) fn join(&mut self, other: Self) {
         let order = self.at.total_cmp(&other.at).then_with(|| entry::order(&self.give(), &other.give()));
         if order == Ordering::Less {
-            self.clone_from(other);
+            *self = other;
             self.clip();
         }
     }

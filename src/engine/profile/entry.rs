@@ -11,7 +11,7 @@ use core::cmp::Ordering;
 use crate::engine::value::Value;
 
 /// An entry of a bounded list.
-pub(crate) trait Entry: Clone {
+pub(crate) trait Entry {
     /// Whether both tell of the same thing.
     fn same(&self, other: &Self) -> bool;
 
@@ -49,9 +49,9 @@ pub(crate) fn replace<T: Entry>(list: &mut Vec<T>, mut entry: T, most: usize) {
 }
 
 /// Puts all of `others` into a list.
-pub(crate) fn join<T: Entry>(list: &mut Vec<T>, others: &[T], most: usize) {
+pub(crate) fn join<T: Entry>(list: &mut Vec<T>, others: Vec<T>, most: usize) {
     for other in others {
-        put(list, other.clone(), most);
+        put(list, other, most);
     }
 }
 

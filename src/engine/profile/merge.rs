@@ -1,6 +1,7 @@
 //! What two tabs or devices know, put together.
 
 use core::cmp::Ordering;
+use core::mem::take;
 
 use super::bound::time;
 use super::entry::join;
@@ -20,34 +21,34 @@ use crate::engine::trial;
 ///
 /// With different half-lives the interests of both are brought to the longer one; the laws then hold up to rounding.
 #[must_use]
-pub fn merge(a: &Profile, b: &Profile) -> Profile {
-    let (mut merged, mut other) = (a.clone(), b.clone());
-    let half_life = a.half_life.max(b.half_life);
+pub fn merge(a: Profile, b: Profile) -> Profile {
+    let (mut merged, mut other) = (a, b);
+    let half_life = merged.half_life.max(other.half_life);
     merged.keep_at(half_life);
     other.keep_at(half_life);
-    if age(b, a) == Ordering::Less {
-        merged.id.clone_from(&b.id);
-        merged.created = b.created;
+    if age(&other, &merged) == Ordering::Less {
+        merged.id = other.id;
+        merged.created = other.created;
     }
-    (merged.created, merged.seen) = (time(merged.created), time(a.seen.max(b.seen)));
-    merged.visits = a.visits.max(b.visits);
-    merged.session.join(&b.session);
-    merged.engagement.join(&b.engagement);
-    merged.campaign.join(&b.campaign);
+    (merged.created, merged.seen) = (time(merged.created), time(merged.seen.max(other.seen)));
+    merged.visits = merged.visits.max(other.visits);
+    merged.session.join(other.session);
+    merged.engagement.join(&other.engagement);
+    merged.campaign.join(other.campaign);
     for kind in Kind::ALL {
-        join(merged.interests.of_mut(*kind), other.interests.of(*kind), kind.most());
+        join(merged.interests.of_mut(*kind), take(other.interests.of_mut(*kind)), kind.most());
     }
     merged.evidence = fade::sound(merged.evidence.max(other.evidence));
-    join(&mut merged.passed, &b.passed, interest::MAX_PASSED);
-    join(&mut merged.trail, &b.trail, trail::MAX_TRAIL);
-    join(&mut merged.products, &b.products, trail::MAX_PRODUCTS);
-    merged.cart.join(&b.cart);
-    join(&mut merged.wishlist, &b.wishlist, cart::MAX_WISHES);
-    merged.orders.join(&b.orders);
-    join(&mut merged.promotions, &b.promotions, promotion::MAX_TOUCHES);
-    join(&mut merged.trials, &b.trials, trial::MAX_TRIALS);
-    join(&mut merged.searches, &b.searches, MAX_SEARCHES);
-    join(&mut merged.traits, &b.traits, traits::MAX_TRAITS);
+    join(&mut merged.passed, other.passed, interest::MAX_PASSED);
+    join(&mut merged.trail, other.trail, trail::MAX_TRAIL);
+    join(&mut merged.products, other.products, trail::MAX_PRODUCTS);
+    merged.cart.join(other.cart);
+    join(&mut merged.wishlist, other.wishlist, cart::MAX_WISHES);
+    merged.orders.join(other.orders);
+    join(&mut merged.promotions, other.promotions, promotion::MAX_TOUCHES);
+    join(&mut merged.trials, other.trials, trial::MAX_TRIALS);
+    join(&mut merged.searches, other.searches, MAX_SEARCHES);
+    join(&mut merged.traits, other.traits, traits::MAX_TRAITS);
     merged
 }
 

@@ -170,7 +170,7 @@ impl Profile {
         // Whoever wrote it, it is held to the bounds: what is joined to nothing is.
         let mut nothing = Self::new(super::time::MAX_TIME);
         nothing.id = Some(String::from("~"));
-        Ok(merge(&nothing, &read))
+        Ok(merge(nothing, read))
     }
 
     /// Takes an event in. `memory` says how fast interests fade. One of a time before 1970 or after 2100 is passed over.

@@ -180,8 +180,8 @@ impl Orders {
     }
 
     /// Orders of both, each once. Sums are joined by the greater: two devices may have seen the same.
-    pub(super) fn join(&mut self, other: &Self) {
-        entry::join(&mut self.kept, &other.kept, MAX_ORDERS);
+    pub(super) fn join(&mut self, other: Self) {
+        entry::join(&mut self.kept, other.kept, MAX_ORDERS);
         let (mine, theirs) = (&mut self.earlier, &other.earlier);
         mine.count = mine.count.max(theirs.count);
         mine.value = mine.value.max(theirs.value);
@@ -191,7 +191,7 @@ impl Orders {
         mine.last = mine.last.max(theirs.last);
         let newer = self.told.at.total_cmp(&other.told.at);
         if newer.then_with(|| entry::order(&self.told.give(), &other.told.give())) == Ordering::Less {
-            self.told.clone_from(&other.told);
+            self.told = other.told;
         }
         self.earlier.clip();
         self.told.clip();

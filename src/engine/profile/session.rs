@@ -100,10 +100,10 @@ impl Session {
     }
 
     /// Whichever began last.
-    pub(super) fn join(&mut self, other: &Self) {
+    pub(super) fn join(&mut self, other: Self) {
         let order = self.begun.total_cmp(&other.begun);
         if order.then_with(|| entry::order(&self.give(), &other.give())) == Ordering::Less {
-            self.clone_from(other);
+            *self = other;
         }
         (self.begun, self.previous) = (time(self.begun), time(self.previous));
         (self.seconds, self.scroll) = (cents(self.seconds), cents(self.scroll).min(100.0));
@@ -128,10 +128,10 @@ impl Campaign {
     }
 
     /// The last.
-    pub(super) fn join(&mut self, other: &Self) {
+    pub(super) fn join(&mut self, other: Self) {
         let order = self.at.total_cmp(&other.at);
         if order.then_with(|| entry::order(&self.give(), &other.give())) == Ordering::Less {
-            self.clone_from(other);
+            *self = other;
         }
         self.at = time(self.at);
         for text in [&mut self.source, &mut self.medium, &mut self.name, &mut self.term, &mut self.content]
