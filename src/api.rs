@@ -53,10 +53,7 @@ pub fn begin(options: &JsValue) -> Result<JsValue, JsValue> {
     host::hold(&js::get(options, "hands"));
     let session =
         Session::start(&config, consent, &js::get(options, "ask_for_consent")).map_err(|message| wrong(&message))?;
-    let call = Closure::<dyn Fn(JsValue, JsValue, JsValue) -> Result<JsValue, JsValue>>::new(
-        move |name: JsValue, first, second| call(session, &name.as_string().unwrap_or_default(), &first, &second),
-    );
-    Ok(methods(METHODS, &call.into_js_value()))
+    Ok(methods(METHODS, &js::function(move |name, first, second| call(session, name, first, second))))
 }
 
 fn call(session: &'static Session, name: &str, first: &JsValue, second: &JsValue) -> Result<JsValue, JsValue> {

@@ -4,7 +4,7 @@ use alloc::{string::String, vec::Vec};
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::Element;
+use web_sys::{Document, Element};
 
 #[wasm_bindgen(module = "/www/loader/host.js")]
 extern "C" {
@@ -13,7 +13,9 @@ extern "C" {
     pub(crate) fn tell(name: &str, detail: &JsValue, cancelable: bool) -> bool;
     /// Listens on behalf of the page; the answer is a function that ends it.
     pub(crate) fn on(name: &str, handler: &JsValue) -> JsValue;
-    /// Whether the page may use storage at all.
+    /// The page.
+    pub(crate) fn page() -> Document;
+    /// Whether it may use storage at all.
     pub(crate) fn may_store() -> bool;
     /// The value stored under a key; null for none.
     pub(crate) fn stored(key: &str) -> JsValue;

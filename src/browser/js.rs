@@ -3,6 +3,7 @@
 use alloc::{string::String, vec::Vec};
 
 use js_sys::{Array, JSON, Object};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::engine::value::Value;
@@ -71,6 +72,16 @@ pub(crate) fn to_js(value: &Value) -> JsValue {
 /// JSON text.
 pub(crate) fn stringify(value: &Value) -> String {
     JSON::stringify(&to_js(value)).map_or_else(|_| String::new(), Into::into)
+}
+
+/// What JavaScript calls us by, for good: a function of a name and two more. There is one kind, since each is glue of its own.
+pub(crate) fn function(called: impl Fn(&str, &JsValue, &JsValue) -> Result<JsValue, JsValue> + 'static) -> JsValue {
+    Closure::<dyn Fn(JsValue, JsValue, JsValue) -> Result<JsValue, JsValue>>::new(
+        move |name: JsValue, first: JsValue, second: JsValue| {
+            called(&name.as_string().unwrap_or_default(), &first, &second)
+        },
+    )
+    .into_js_value()
 }
 
 /// Members of an object by name.

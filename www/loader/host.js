@@ -68,7 +68,9 @@ const attempt = (work) => {
   }
 };
 
-/** Whether the page may use storage at all: a sandboxed frame or a strict setting throws on the mere look. */
+/** The page. */
+export const page = () => document;
+/** Whether it may use storage at all: a sandboxed frame or a strict setting throws on the mere look. */
 export const may_store = () => attempt(() => localStorage.length) != null;
 /** The value stored under a key, parsed; null for none, and for what is not JSON. */
 export const stored = (key) => attempt(() => JSON.parse(localStorage.getItem(PREFIX + key)));

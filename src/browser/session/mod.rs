@@ -11,7 +11,6 @@ use alloc::{boxed::Box, string::String, vec::Vec};
 use core::cell::{Cell, RefCell};
 
 use wasm_bindgen::JsValue;
-use wasm_bindgen::closure::Closure;
 use web_sys::Document;
 
 use super::ports::Browser;
@@ -79,8 +78,6 @@ impl Session {
         ask_for_consent: &JsValue,
     ) -> Result<&'static Self, String> {
         let config = if config.is_null() { Config::usual() } else { read_config(config)? };
-        let document = web_sys::window().and_then(|window| window.document());
-        let document = document.ok_or("there is no document; expected to run in a page")?;
         if !host::may_store() {
             return Err("this page may not use localStorage; without it nothing can be remembered".into());
         }
@@ -94,7 +91,7 @@ impl Session {
         let mut engine = Engine::new(config, Profile::new(now), Box::new(browser));
         engine.profile.id = Some(unique.clone());
         let session: &Self = Box::leak(Box::new(Self {
-            document,
+            document: host::page(),
             engine: RefCell::new(engine),
             browser,
             page: RefCell::default(),
@@ -115,12 +112,12 @@ impl Session {
             room: RefCell::new(store::prepared().member("room").members().to_vec()),
             deaf: RefCell::default(),
         }));
-        let heard = Closure::<dyn FnMut(JsValue, JsValue, JsValue)>::new(move |kind: JsValue, first, second| {
+        let heard = js::function(move |kind, first, second| {
             if !session.stopped.get() {
-                session.heard(&kind.as_string().unwrap_or_default(), &first, &second);
+                session.heard(kind, first, second);
             }
+            Ok(JsValue::UNDEFINED)
         });
-        let heard = heard.into_js_value();
         host::begin(&heard);
         if let Some(consent) = consent {
             session.set_consent(MERCHANT, Said { consent, ..Said::default() });
