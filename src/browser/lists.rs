@@ -14,6 +14,7 @@ use crate::engine::item::Item;
 use crate::engine::model::Model;
 use crate::engine::plan::{Plan, Recommended};
 use crate::engine::record::Record;
+use crate::engine::scan::has;
 use crate::engine::value::Value;
 
 /// Pages on which room is kept for lists, the longest unseen going first.
@@ -54,7 +55,7 @@ impl Session {
         let known = room.iter().position(|(other, _)| *other == path).map(|at| room.remove(at).1);
         let mut rules = Vec::new();
         for other in known.as_ref().map_or(&[][..], Value::elements) {
-            if !other.text().contains(&slot) {
+            if !has(other.text(), &slot) {
                 rules.push(other.clone());
             }
         }

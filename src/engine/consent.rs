@@ -2,6 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
+use super::scan::{cut, parts};
 use super::value::Value;
 
 /// What was said of consent so far.
@@ -79,9 +80,9 @@ impl Said {
     /// that is open allows none.
     #[must_use]
     pub fn from_words(words: &str) -> Self {
-        let has = |wanted: &str| words.split(' ').any(|word| word == wanted);
+        let has = |wanted: &str| parts(words, ' ').any(|word| word == wanted);
         Self {
-            consent: Consent::from_word(words.split(' ').next().unwrap_or_default()).unwrap_or_default(),
+            consent: Consent::from_word(cut(words, ' ').0).unwrap_or_default(),
             purposes: Purposes { analytics: has("analytics"), marketing: has("marketing") },
         }
     }

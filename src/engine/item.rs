@@ -7,7 +7,7 @@ use super::profile::slug;
 #[cfg(not(target_arch = "wasm32"))]
 use super::record::Shape;
 use super::record::{Kind, Record};
-use super::scan::decimal;
+use super::scan::{cut, decimal};
 use super::value::Value;
 
 /// One product.
@@ -237,7 +237,7 @@ pub(crate) fn text(value: &Value) -> String {
     let mut clipped = String::new();
     match value {
         Value::String(text) => {
-            let limit = if text.contains('/') { MAX_ADDRESS } else { MAX_TEXT };
+            let limit = if cut(text, '/').1.is_some() { MAX_ADDRESS } else { MAX_TEXT };
             for (at, c) in text.trim().chars().enumerate() {
                 if at == limit {
                     break;

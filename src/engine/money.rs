@@ -4,6 +4,8 @@
 
 use alloc::vec::Vec;
 
+use super::scan::{cut, is_one_of, parts};
+
 /// An amount read from text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Money {
@@ -62,7 +64,8 @@ pub fn parse(text: &str) -> Option<Money> {
 #[must_use]
 pub fn parse_plain(text: &str) -> Option<f64> {
     let text = text.trim();
-    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let (whole, decimals) = cut(text, '.');
+    let decimals = decimals.unwrap_or_default();
     let plain = !whole.is_empty() && whole.bytes().chain(decimals.bytes()).all(|byte| byte.is_ascii_digit());
     if !plain {
         return parse(text).map(|money| money.amount);
@@ -107,7 +110,7 @@ fn amounts(text: &str) -> Vec<Found> {
         let glued = sign == Sign::None && last.is_some_and(letter);
         let negative = matches!(last, Some('-' | '−')) && previous.next().is_none_or(|c| c.is_whitespace() || c == '(');
         if !glued && !negative {
-            let decimals = number.decimals(THREE_DECIMALS.contains(currency) && !currency.is_empty());
+            let decimals = number.decimals(parts(THREE_DECIMALS, ' ').any(|code| code == currency));
             found.push(Found {
                 money: Money { amount: scaled(number.value, decimals), currency, sign },
                 start,
@@ -213,9 +216,9 @@ fn name(text: &str, before: bool) -> Option<Name> {
     let near = if before {
         text.trim_end()
     } else {
-        text.trim_start_matches(|c: char| c.is_whitespace() || ",.-–".contains(c))
+        text.trim_start_matches(|c: char| c.is_whitespace() || is_one_of(c, ",.-–"))
     };
-    for entry in CURRENCIES.split(' ') {
+    for entry in parts(CURRENCIES, ' ') {
         let bare = entry.trim_start_matches('~');
         let code_at = bare.len().saturating_sub(3);
         let code =

@@ -68,8 +68,14 @@ pub(crate) fn reduce(event: &mut Event, catalog: &Catalog, profile: &Profile) {
     let text = match event.action() {
         Some(Action::Search) => event.text("search_term").into(),
         Some(Action::PageView) if !campaign.is_null() => {
-            let part = |name: &str| campaign.member(name).text();
-            [part("name"), " ", part("term"), " ", part("content")].concat().replace('_', " ")
+            let mut words = String::new();
+            for name in ["name", "term", "content"] {
+                for word in parts(campaign.member(name).text(), '_') {
+                    words.push_str(word);
+                    words.push(' ');
+                }
+            }
+            words
         }
         _ => return,
     };

@@ -6,7 +6,7 @@ use web_sys::Element;
 
 use super::dom::{ask, prices};
 use crate::engine::money::{Money, Sign, parse, parse_plain};
-use crate::engine::scan::parts;
+use crate::engine::scan::{has, parts};
 
 /// What an element says about the price of its product.
 #[derive(Default)]
@@ -72,7 +72,7 @@ pub(super) fn price(element: &Element) -> Price {
     let mut next = || stated.next().unwrap_or_default();
     let (documented, other, code) = (next(), next(), next());
     // With a decimal point it cannot be in cents.
-    let machine = if documented.is_empty() && other.contains('.') { other } else { documented };
+    let machine = if documented.is_empty() && has(other, ".") { other } else { documented };
     price.now = parse_plain(machine).or(price.now);
     if old > price.now.unwrap_or_default() {
         let field = if price.now.is_some() { &mut price.before } else { &mut price.now };

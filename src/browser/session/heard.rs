@@ -15,6 +15,7 @@ use crate::engine::event::{Action, Event};
 use crate::engine::item::Item;
 use crate::engine::ledger::Source;
 use crate::engine::record::Record;
+use crate::engine::scan::cut;
 use crate::engine::value::Value;
 
 impl Session {
@@ -77,7 +78,7 @@ impl Session {
             "room" => self.keep_room(first, second),
             "bought" => self.bought(first, &second.as_string().unwrap_or_default()),
             "taken" => {
-                if let Some((id, variant)) = first.as_string().as_deref().and_then(|name| name.split_once(['\n']))
+                if let Some((id, variant)) = first.as_string().as_deref().and_then(halves)
                     && !id.is_empty()
                     && !variant.is_empty()
                 {
@@ -86,7 +87,7 @@ impl Session {
                 }
             }
             "seen" => {
-                if let Some((id, variant)) = first.as_string().as_deref().and_then(|name| name.split_once(['\n'])) {
+                if let Some((id, variant)) = first.as_string().as_deref().and_then(halves) {
                     if id.is_empty() {
                         self.tell("impression", [("attribution_id", variant.into())], false);
                         self.report_list(variant);
@@ -293,4 +294,10 @@ impl Session {
         self.engine.borrow_mut().context = context;
         self.settle();
     }
+}
+
+/// The two names that one text holds, a line each.
+fn halves(names: &str) -> Option<(&str, &str)> {
+    let (first, second) = cut(names, '\n');
+    Some((first, second?))
 }

@@ -7,6 +7,7 @@ use super::{Report, Schedule};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::engine::record::Shape;
 use crate::engine::record::{Kind, List, Record, choice, section};
+use crate::engine::scan::cut_at;
 use crate::engine::value::{NULL, Value};
 
 section! {
@@ -161,7 +162,7 @@ pub(super) fn cross_check(banner: &Value, report: &mut Report) {
     if id.is_null() && banner.member("slot").is_null() {
         report.reject_member("slot", &NULL, "a CSS selector, or an id for an element <vitrina-banner>");
     }
-    if id.text().contains(['"', '\\', '\n']) {
+    if cut_at(id.text(), "\"\\\n").1.is_some() {
         report.reject_member("id", id, "a name without quotes, backslashes and line breaks");
     }
     let start = report.enter("variants");

@@ -179,7 +179,7 @@ impl Engine {
     /// Gathers what `condition` speaks of, through the segments it names. Segments cannot name each other in a circle.
     fn gather(&self, condition: &Value, because: &mut Because, depth: usize) {
         for (key, value) in condition.members() {
-            if key.starts_with(['$']) {
+            if key.starts_with('$') {
                 self.gather(value, because, depth);
                 for part in value.elements() {
                     self.gather(part, because, depth);

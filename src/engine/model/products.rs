@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::bytes::varint;
 use super::{Model, Section};
 use crate::engine::item::Item;
+use crate::engine::scan::parts;
 
 /// What parts the levels of a category path.
 pub const LEVEL: char = '\u{1f}';
@@ -76,7 +77,7 @@ impl Model {
         let mut item = Item::new(self.id(product));
         item.item_name = self.texts(Section::Titles).get(at).into();
         item.item_brand = self.brand(product).into();
-        for level in self.category(product).split(LEVEL) {
+        for level in parts(self.category(product), LEVEL) {
             if !level.is_empty() {
                 item.item_category.push(level.into());
             }

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use super::filter::{apply, capitalize};
 use super::{Locale, Part, Template};
-use crate::engine::scan::{ends_in, is_one_of};
+use crate::engine::scan::{cut, ends_in, is_one_of};
 use crate::engine::value::Value;
 
 impl Template {
@@ -50,7 +50,7 @@ impl Sentence<'_> {
     fn words(&mut self, words: &str) {
         if !self.is_gap {
             self.text.push_str(words);
-        } else if words.trim().is_empty() && !words.contains('\n') {
+        } else if words.trim().is_empty() && cut(words, '\n').1.is_none() {
             self.space = true;
         } else if self.starts_sentence() {
             let rest = without_leading_punctuation(words);
