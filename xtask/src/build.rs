@@ -58,7 +58,7 @@ fn loader(tools: &Tools, name: &str, options: &[&str]) -> Result<()> {
     let to = paths::dist().join("vitrina").join(name);
     let mut stamp = Stamp::new(name);
     stamp.folder(&paths::root().join("www/loader"))?;
-    stamp.setting((&tools.esbuild, options));
+    stamp.setting((&tools.esbuild, &tools.terser, options));
     if stamp.is_current(&to) {
         return Ok(());
     }
@@ -101,10 +101,10 @@ fn descriptions() -> Result<()> {
     stamp.write()
 }
 
-/// Writes the script `from` to `to`, minified by esbuild.
+/// Writes the script `from` to `to`, minified by esbuild, and what it leaves by terser.
 ///
 /// # Errors
-/// When esbuild is not there or refuses the script.
+/// When esbuild is not there, or one of them refuses the script.
 pub(crate) fn minify(tools: &Tools, from: &Path, to: &Path, more: &[&str]) -> Result<()> {
     let esbuild = tools.esbuild.as_ref().context("esbuild is there")?;
     let made = Command::new(esbuild)
@@ -118,6 +118,17 @@ pub(crate) fn minify(tools: &Tools, from: &Path, to: &Path, more: &[&str]) -> Re
         .with_context(|| format!("cannot start {}", paths::short(esbuild)))?;
     if !made.status.success() {
         bail!("esbuild refuses {}:\n{}", paths::short(from), String::from_utf8_lossy(&made.stderr));
+    }
+    let Some(terser) = &tools.terser else { return Ok(()) };
+    let mut terse = Command::new(terser);
+    terse.arg(to).args(["--ecma", "2020", "--compress", "passes=3", "--mangle", "--format", "ascii_only=true"]);
+    if more.contains(&"--format=esm") {
+        terse.arg("--module");
+    }
+    let made =
+        terse.arg("--output").arg(to).output().with_context(|| format!("cannot start {}", paths::short(terser)))?;
+    if !made.status.success() {
+        bail!("terser refuses {}:\n{}", paths::short(from), String::from_utf8_lossy(&made.stderr));
     }
     Ok(())
 }

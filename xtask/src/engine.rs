@@ -12,7 +12,7 @@ use crate::command::{self, cargo};
 use crate::stamp::{Stamp, files_below};
 use crate::tools::Tools;
 use crate::wasm_target::TARGET;
-use crate::{glue, names, paths};
+use crate::{glue, names, order, paths};
 
 /// Builds both, doing only what changed since the last time.
 ///
@@ -25,7 +25,7 @@ pub fn build(tools: &Tools) -> Result<()> {
     let mut stamp = Stamp::new("engine");
     stamp.file(&wasm)?;
     stamp.folder(&loader)?;
-    stamp.setting((&tools.wasm_bindgen, &tools.wasm_opt, &tools.esbuild));
+    stamp.setting((&tools.wasm_bindgen, &tools.wasm_opt, &tools.esbuild, &tools.terser));
     stamp.program()?;
     if stamp.is_current(&out.join("engine_bg.wasm")) && out.join("vitrina.mjs").is_file() {
         return Ok(());
@@ -128,20 +128,31 @@ fn flags_with(more: &[&str]) -> String {
     own.split('\u{1f}').filter(|flag| !flag.is_empty()).chain(more.iter().copied()).collect::<Vec<_>>().join("\u{1f}")
 }
 
+/// What every browser of the last years has, and no newer ones: the module must run where shoppers are.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
 /// Optimizes the module in `made` for size into `to`, and gives what it shares with the glue there short names.
 fn optimize(wasm_opt: &Path, made: &Path, to: &Path) -> Result<()> {
     let mut optimize = Command::new(wasm_opt);
-    // What every browser of the last years has, and no newer ones: the module must run where shoppers are.
-    optimize.args(["--enable-bulk-memory", "--enable-mutable-globals", "--enable-nontrapping-float-to-int"]);
-    optimize.args(["--enable-sign-ext", "--enable-reference-types"]);
+    optimize.args(FEATURES);
     // Flat code optimizes better, and nothing of Rust's lies in the first kilobyte of memory: the stack ends there.
     optimize.args(["--flatten", "--rereloop", "-Oz", "--low-memory-unused", "-Oz"]);
     // What counts is the size after gzip: it shortens zeros better than they can be left out, and finds more that is alike
     // in functions of their own than in those that took others in.
     optimize.args(["--skip-pass=memory-packing", "--one-caller-inline-max-function-size=30"]);
     optimize.arg("--minify-imports-and-exports-and-modules");
+    // By how often they are called, for the last time: see `order`.
+    optimize.arg("--reorder-functions");
+    let unsorted = made.join("unsorted.wasm");
     optimize.args(["--strip-debug", "--strip-producers", "--strip-target-features", "-o"]);
-    optimize.arg(to).arg(made.join("engine_bg.wasm"));
+    optimize.arg(&unsorted).arg(made.join("engine_bg.wasm"));
     let fix = "Deleting target/tools/npm has it installed again.";
     let title = "optimizing the wasm";
     command::step(title, &mut optimize, fix)?;
@@ -149,7 +160,12 @@ fn optimize(wasm_opt: &Path, made: &Path, to: &Path) -> Result<()> {
     let glue = made.join("engine.js");
     let text = fs::read_to_string(&glue)?;
     fs::write(&glue, names::shorten(&text, &printed).context("engine.js cannot follow the optimized wasm")?)?;
-    Ok(())
+    fs::write(&unsorted, order::name(&fs::read(&unsorted)?).context("the optimized wasm cannot be sorted")?)?;
+    let mut sort = Command::new(wasm_opt);
+    // Otherwise what was optimized for size is written without it.
+    sort.args(FEATURES).args(["--optimize-level=2", "--shrink-level=2"]);
+    sort.args(["--reorder-functions-by-name", "--strip-debug", "-o"]).arg(to).arg(&unsorted);
+    command::step("sorting the wasm", &mut sort, fix)
 }
 
 /// Without esbuild: the files of `made` as they are, side by side in `out`.

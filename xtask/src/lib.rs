@@ -15,6 +15,7 @@ pub mod glue;
 pub mod names;
 pub mod npm;
 pub mod nudge;
+pub mod order;
 pub mod packages;
 pub mod pages;
 pub mod paths;

@@ -18,6 +18,8 @@ pub struct Tools {
     pub wasm_opt: Option<PathBuf>,
     /// From npm; without it the JavaScript is not minified.
     pub esbuild: Option<PathBuf>,
+    /// From npm; makes what esbuild minified two percent smaller.
+    pub terser: Option<PathBuf>,
     /// Whether the sources of std are there, so that it can be rebuilt for size.
     pub std_source: bool,
 }
@@ -33,14 +35,15 @@ impl Tools {
         let wasm_bindgen = bindgen_program("wasm-bindgen")?;
         let npm = crate::npm::ensure();
         let program = |name: &str| npm.as_ref().map(|bin| bin.join(name)).filter(|path| path.is_file());
-        Ok(Self { wasm_bindgen, wasm_opt: program("wasm-opt"), esbuild: program("esbuild"), std_source })
+        let (wasm_opt, esbuild, terser) = (program("wasm-opt"), program("esbuild"), program("terser"));
+        Ok(Self { wasm_bindgen, wasm_opt, esbuild, terser, std_source })
     }
 
     /// Whether everything is there that makes a build small. Installs nothing.
     #[must_use]
     pub fn are_complete() -> bool {
         let bin = crate::npm::bin();
-        ["wasm-opt", "esbuild"].iter().all(|name| bin.join(name).is_file()) && wasm_target::has_std_source()
+        ["wasm-opt", "esbuild", "terser"].iter().all(|name| bin.join(name).is_file()) && wasm_target::has_std_source()
     }
 }
 
