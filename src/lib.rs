@@ -36,6 +36,7 @@
 //! | `offline` (feature `cli`) | what the companion command does: checks, describes and replays configs; imports exports, trains models and measures them |
 //! | `src/bin/vitrina.rs` | the companion command itself: reads its arguments and prints |
 //! | `www/loader/vitrina.js` | the tag: applies the plan of an earlier page before the first paint, then imports the module |
+//! | `www/loader/slot.js` | what a banner does in its slot, before the first paint and later: in the tag and in `banner.mjs` |
 //! | `www/loader/vitrina.mjs` | the module: `start()`, the queue, loading of config and wasm |
 //! | `www/loader/host.js` | the guard that keeps a failure inside, storage, and the way back to the merchant's page |
 //! | `www/loader/senses.js` | what happens on the page, told to the engine |

@@ -58,6 +58,8 @@ extern "C" {
     pub(crate) fn give_back(id: &str, slot: &str, all: bool);
     /// The texts with merge tags of a variant's template; null where the slot has none, undefined where there is no slot.
     pub(crate) fn template(slot: &str, id: &str, variant: &str) -> JsValue;
+    /// What the button of a plain block asks in the language of the page; undefined where there are no banners.
+    pub(crate) fn why() -> JsValue;
     /// Begins to listen; the answer is a function that ends it. `watched` are selectors that offers wait to see;
     /// undefined where there are no offers.
     /// `platform` names the shop system whose cart is read, or says `auto` or `none`.

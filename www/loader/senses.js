@@ -156,6 +156,8 @@ export const show = (planned, all) => hands?.show(planned, all);
 export const give_back = (id, selector, all) => hands?.give_back(id, selector, all);
 /** The texts with merge tags of a variant's template; null where the slot has none, undefined where there is no slot. */
 export const template = (selector, id, variant) => hands?.template(selector, id, variant);
+/** What the button of a plain block asks, for the loader; undefined where there are no banners. */
+export const why = () => hands?.why();
 
 // ---- offers -------------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,9 @@
 // The tag. Applies the plan that was prepared on an earlier page, then brings in the engine.
 // It decides nothing: which product and which text comes first is in the plan. Nothing here may throw into the page.
+
+import { is_own, note_in, one, show_in, template_for, undo, write } from './slot.js';
+
 (() => {
-  'use strict';
   const tag = document.currentScript;
   const queue = Array.isArray(window.vitrina) ? window.vitrina : [];
   if (!tag || queue.undo || window.vitrina?.track) return;
@@ -17,7 +19,7 @@
     history.replaceState(history.state, '', location.pathname + location.search);
   }
   // What was changed on the page; the engine goes on with it, and explains its form.
-  const undo = (queue.undo = { grids: [], texts: [], nodes: [], banners: {} });
+  note_in((queue.undo = { grids: [], texts: [], nodes: [], banners: {} }));
 
   // ---- grids --------------------------------------------------------------------------------------------------------
 
@@ -98,131 +100,12 @@
     const page = plan.pages?.find((page) => page.key === key);
     const known = page ? page.grids : plan.grids?.map((s) => ({ s }));
     for (const { s, k } of known ?? []) {
-      const box = document.querySelector(s);
+      const box = one(s);
       if (box && !box.closest(FRAMEWORKS)) arrange(box, k ?? plan.first ?? [], k ? Infinity : plan.promote, k ? 0 : plan.pin, !!k);
     }
   };
 
   // ---- banners ------------------------------------------------------------------------------------------------------
-
-  // As banner.mjs has it, which goes on with it.
-  const STYLE = `:where(vitrina-banner){display:block}:where(vitrina-banner:not(:has(>:not(template)))){display:none}[data-vitrina-aside]{display:none!important}
-:where(section[data-vitrina-banner]){display:flex;flex-wrap:wrap;gap:1rem 2rem;align-items:center;padding:1.5rem;border-radius:var(--vitrina-radius,12px);color:var(--vitrina-text,inherit);background:var(--vitrina-background,color-mix(in srgb,currentColor 7%,transparent))}
-[data-vitrina-banner]>img{flex:1 1 14rem;max-width:24rem;aspect-ratio:16/9;object-fit:cover}
-[data-vitrina-banner]>div{flex:1 1 16rem}
-[data-vitrina-banner]>div>*{margin:0 0 .5rem}
-[data-vitrina-banner] a{display:inline-flex;align-items:center;min-height:44px;padding:0 1rem;border-radius:6px;color:var(--vitrina-on-accent,#fff);background:var(--vitrina-accent,#1d1d1f);text-decoration:none}
-[data-vitrina-banner] button{display:block;min-height:28px;padding:0;border:0;font-family:inherit;font-size:.8em;color:inherit;background:none;text-decoration:underline}`;
-  const WHY = { en: 'Why am I seeing this?', sr: 'Zašto ovo vidim?', sq: 'Pse po e shoh këtë?' };
-  // Without style sheets of ours only the shop's own elements say something else.
-  if ('adoptedStyleSheets' in document) {
-    undo.sheet = new CSSStyleSheet();
-    undo.sheet.replaceSync(STYLE);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, undo.sheet];
-  }
-
-  const one = (selector) => {
-    try {
-      return document.querySelector(selector);
-    } catch {
-      return null;
-    }
-  };
-
-  const set = (by, node, name, now) => {
-    const was = name ? node.getAttribute(name) : node.nodeValue;
-    if (was === now) return;
-    undo.texts.push({ by, node, name, was, now });
-    if (name) node.setAttribute(name, now);
-    else node.nodeValue = now;
-  };
-
-  const texts = (root) => {
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    const nodes = [];
-    while (walker.nextNode()) if (walker.currentNode.nodeValue.trim()) nodes.push(walker.currentNode);
-    return nodes;
-  };
-
-  const say = (by, element, now) => texts(element).forEach((node, at) => set(by, node, '', at ? '' : now));
-
-  const fill = (id, root, content) => {
-    const field = (name, usual) => root.querySelector(`[data-vitrina-field=${name}]`) ?? root.querySelector(usual);
-    const link = field('cta', 'a[href]');
-    const image = field('image', 'img');
-    for (const [element, text] of [[field('title', 'h1,h2,h3,h4'), content.title], [field('text', 'p'), content.text], [link, content.cta]]) {
-      if (element && text != null) say(id, element, text);
-    }
-    if (link && content.href) set(id, link, 'href', content.href);
-    if (image && content.image) {
-      for (const element of root.querySelectorAll('source[srcset],img[srcset]')) set(id, element, 'srcset', content.image);
-      set(id, image, 'src', content.image);
-      if (content.alt != null) set(id, image, 'alt', content.alt);
-    }
-  };
-
-  // A copy of the merchant's template, less its scripts, with its merge tags filled in; nothing where one is not known.
-  const copied = (template, said = {}) => {
-    const copy = document.importNode(template.content, true);
-    for (const script of copy.querySelectorAll('script')) script.remove();
-    const tagged = texts(copy).map((node) => [node, '']);
-    for (const name of ['alt', 'title', 'aria-label']) for (const element of copy.querySelectorAll(`[${name}]`)) tagged.push([element, name]);
-    for (const [node, name] of tagged) {
-      const text = name ? node.getAttribute(name) : node.nodeValue;
-      if (!text.includes('{{')) continue;
-      if (said[text] == null) return null;
-      if (name) node.setAttribute(name, said[text]);
-      else node.nodeValue = said[text];
-    }
-    return copy;
-  };
-
-  const plain = (id, { title, text, cta, href, image, alt = '', background }) => {
-    const copy = document.createDocumentFragment();
-    if (!(title || text || image || background || (cta && href))) return null;
-    const box = document.createElement('section');
-    box.dataset.vitrinaBanner = id;
-    box.dataset.vitrinaIgnore = '';
-    const words = document.createElement('div');
-    const why = WHY[document.documentElement.lang.slice(0, 2)] ?? WHY.en;
-    for (const [name, field, said, more] of [
-      ['img', 'image', image, { src: image, alt }],
-      ['h2', 'title', title],
-      ['p', 'text', text],
-      ['a', 'cta', href && cta, { href }],
-      ['button', '', why, { type: 'button' }],
-    ]) {
-      if (!said) continue;
-      const element = Object.assign(document.createElement(name), more);
-      if (field) element.dataset.vitrinaField = field;
-      else element.dataset.vitrinaWhy = id;
-      (name === 'img' ? box : words).append(element);
-      if (name !== 'img') element.append(said);
-    }
-    box.append(words);
-    copy.append(box);
-    return copy;
-  };
-
-  const put_behind = (id, element, address) => {
-    const url = new URL(address, document.baseURI).href.replace(/["\\]/g, encodeURIComponent);
-    undo.sheet?.insertRule(`[data-vitrina-background="${url}"]{background-image:url("${url}")!important;background-size:cover;background-position:center}`);
-    set(id, element, 'data-vitrina-background', url);
-  };
-
-  const insert = (id, slot, placement, copy) => {
-    const nodes = [...copy.childNodes];
-    if (placement === 'before') slot.before(copy);
-    else if (placement === 'after') slot.after(copy);
-    else {
-      for (const own of placement === 'inside' ? [] : [...slot.childNodes]) {
-        if (own.nodeType === 3) set(id, own, '', '');
-        else if (own.nodeType === 1) set(id, own, 'data-vitrina-aside', '');
-      }
-      slot.append(copy);
-    }
-    for (const node of nodes) undo.texts.push({ by: id, node, put: true });
-  };
 
   const banners = (plan, parsed) => {
     if ((plan.locale ?? '') !== document.documentElement.lang) return;
@@ -230,23 +113,12 @@
       const box = one(slot);
       // A slot whose end has not been parsed yet is not complete.
       if (!box || undo.banners[id] || Date.now() >= until || !(parsed || box.nextElementSibling)) continue;
-      const wanted = `template[data-vitrina-variant="${CSS.escape(variant)}"]`;
-      const whole = template && (box.querySelector(wanted) ?? document.querySelector(`${wanted}[data-vitrina-banner="${CSS.escape(id)}"]`));
+      const whole = template && template_for(box, id, variant);
       if (template && !whole) continue;
-      if (!whole && placement === 'fill' && (texts(box).length || box.querySelector(':scope>:not(template)'))) {
-        fill(id, box, content);
-        if (content.background) put_behind(id, box, content.background);
-      } else {
-        // What has been painted does not make room, and a framework must find what the server sent.
-        if (!undo.sheet || frozen.has(box) || box.closest(FRAMEWORKS)) continue;
-        const copy = whole ? copied(whole, content.texts) : plain(id, content);
-        if (!copy) continue;
-        if (whole) fill(id, copy, content);
-        const behind = whole && /^(fill|instead)$/.test(placement) ? box : copy.firstElementChild;
-        insert(id, box, placement, copy);
-        if (content.background && behind) put_behind(id, behind, content.background);
-      }
-      undo.banners[id] = JSON.stringify([variant, placement, content]);
+      // What has been painted does not make room, a framework must find what the server sent, and without style sheets of ours
+      // only the shop's own elements say something else.
+      if (!is_own(box, whole, placement) && (!undo.sheet || frozen.has(box) || box.closest(FRAMEWORKS))) continue;
+      if (show_in(id, box, placement, whole, content, plan.why)) undo.banners[id] = JSON.stringify([variant, placement, content]);
     }
   };
 
@@ -292,9 +164,7 @@
     undo.end();
     for (const { node, name, was, put } of undo.texts.splice(0).reverse()) {
       if (put) node.remove();
-      else if (name === '') node.nodeValue = was;
-      else if (was === null) node.removeAttribute(name);
-      else node.setAttribute(name, was);
+      else write(node, name, was);
     }
     for (const entry of undo.grids.splice(0)) {
       const here = entry.was.filter((child) => child.parentNode === entry.box);
@@ -323,7 +193,7 @@
     const parsed = document.readyState !== 'loading';
     if (painted) {
       for (const selector of plan.grids ?? []) {
-        const box = document.querySelector(selector);
+        const box = one(selector);
         if (box && !box.closest(FRAMEWORKS)) record(box);
       }
       freeze();

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::classic::classic;
 use crate::command::{self, cargo};
 use crate::stamp::Stamp;
 use crate::step::Step;
@@ -30,6 +31,9 @@ pub(crate) const PARTS: [&str; 14] = [
     "handover.mjs",
 ];
 
+/// The script that merchants point at.
+const TAG: &str = "vitrina.js";
+
 /// Builds the site, doing only what changed since the last time.
 ///
 /// # Errors
@@ -37,7 +41,11 @@ pub(crate) const PARTS: [&str; 14] = [
 pub fn build() -> Result<()> {
     let tools = Tools::ensure()?;
     engine::build(&tools)?;
-    loader(&tools, "vitrina.js", &[])?;
+    if tools.esbuild.is_none() {
+        engine::beside(&paths::dist().join("vitrina"))?;
+    }
+    // One classic script, with what it shares with a part in it.
+    loader(&tools, TAG, &["--bundle", "--format=iife"])?;
     for name in PARTS {
         // What several share is a file of its own; what one takes from a library is in it.
         let parts = PARTS.map(|part| format!("--external:./{part}"));
@@ -66,7 +74,9 @@ fn loader(tools: &Tools, name: &str, options: &[&str]) -> Result<()> {
     if tools.esbuild.is_some() {
         minify(tools, &source, &to, options)?;
     } else {
-        fs::copy(&source, &to)?;
+        let text = fs::read_to_string(&source)?;
+        let read = |file: &str| Ok(fs::read_to_string(source.with_file_name(file))?);
+        fs::write(&to, if name == TAG { classic(&text, read)? } else { text })?;
     }
     step.done("");
     stamp.write()

@@ -38,7 +38,7 @@ pub fn build(tools: &Tools) -> Result<()> {
     if tools.esbuild.is_some() {
         module(tools, &made.join("vitrina.mjs"), &out.join("vitrina.mjs"), &[])?;
     } else {
-        lay_out(&made, &out, &loader)?;
+        lay_out(&made, &out)?;
     }
     stamp.write()
 }
@@ -68,7 +68,7 @@ pub fn benchmark(tools: &Tools, out: &Path) -> Result<()> {
     let wasm = compile(tools, &["--example", "device"], "examples/device.wasm")?;
     let made = paths::target().join("bench/engine");
     finish(tools, &wasm, &made, out)?;
-    lay_out(&made, out, &paths::root().join("www/loader"))
+    lay_out(&made, out)
 }
 
 /// The glue into `made`, and the module that goes with it into `out`.
@@ -169,7 +169,7 @@ fn optimize(wasm_opt: &Path, made: &Path, to: &Path) -> Result<()> {
 }
 
 /// Without esbuild: the files of `made` as they are, side by side in `out`.
-fn lay_out(made: &Path, out: &Path, loader: &Path) -> Result<()> {
+fn lay_out(made: &Path, out: &Path) -> Result<()> {
     for file in files_below(made)? {
         if !file.extension().is_some_and(|ending| ending == "js" || ending == "mjs") {
             continue;
@@ -178,9 +178,27 @@ fn lay_out(made: &Path, out: &Path, loader: &Path) -> Result<()> {
         fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
         fs::copy(&file, &to)?;
         if to.ends_with("senses.js") {
-            for name in PARTS {
-                fs::copy(loader.join(name), to.with_file_name(name))?;
-            }
+            beside(to.parent().context("a file lies in a folder")?)?;
+        }
+    }
+    Ok(())
+}
+
+/// What is in the tag, in the module or in the glue, and no part or taken in by one.
+const NO_PARTS: [&str; 5] = ["vitrina.js", "vitrina.mjs", "host.js", "senses.js", "wasm.js"];
+
+/// Without esbuild: the parts and what they import, as they are, in the folder of what brings them in.
+///
+/// # Errors
+/// When a file cannot be copied.
+pub(crate) fn beside(folder: &Path) -> Result<()> {
+    let loader = paths::root().join("www/loader");
+    for file in files_below(&loader)? {
+        let name = file.strip_prefix(&loader)?;
+        if !NO_PARTS.iter().any(|other| name == Path::new(other)) {
+            let to = folder.join(name);
+            fs::create_dir_all(to.parent().context("a file lies in a folder")?)?;
+            fs::copy(&file, &to)?;
         }
     }
     Ok(())

@@ -7,6 +7,7 @@
 pub mod bench;
 pub mod browsers;
 pub mod build;
+mod classic;
 pub mod command;
 pub mod counts;
 pub mod demo;

@@ -228,6 +228,7 @@ impl Session {
             if prepared.get("pages").is_some() {
                 prepared.set("room", Value::Object(self.room.borrow().clone()));
             }
+            prepared.set("why", js::from_js(&host::why()));
             store::prepare(&prepared, &engine.catalog.snapshot());
         }
     }

@@ -47,7 +47,9 @@ fn whole(scripts: &Scripts<'_>, to: &Path) -> Result<()> {
     for name in Scripts::parts() {
         fs::copy(scripts.built.join(name), work.join(name))?;
     }
-    let tag = fs::read_to_string(crate::paths::root().join("www/loader/vitrina.js"))?;
+    let loader = crate::paths::root().join("www/loader");
+    let tag = fs::read_to_string(loader.join("vitrina.js"))?;
+    fs::copy(loader.join("slot.js"), work.join("slot.js"))?;
     let entry = work.join("whole.js");
     fs::write(&entry, replace_one(&tag, "import(new URL('vitrina.mjs', tag.src))", "import('./embedded.mjs')")?)?;
     minify(scripts.tools, &entry, to, &["--bundle", "--format=iife"])
