@@ -33,12 +33,13 @@ export function steer(shelf, bar, locale) {
     const [start, end] = room();
     const target = cards.find((card) => edges(card, rtl)[0] >= start - (end - start) - 1);
     go(edges(target, rtl)[0] - start);
-  }, { ariaLabel: say('back') });
+  }, { ariaLabel: say('back'), dir: 'ltr' });
   const on = button(nav, 'on', '›', () => {
     const [start, end] = room();
     const target = cards.find((card) => edges(card, rtl)[1] > end + 1) ?? cards.at(-1);
     go(edges(target, rtl)[0] - start);
-  }, { ariaLabel: say('on') });
+  }, { ariaLabel: say('on'), dir: 'ltr' });
+  // From right to left these would be mirrored by themselves, but not in every font.
   if (rtl) [back.textContent, on.textContent] = ['›', '‹'];
 
   const look = () => {

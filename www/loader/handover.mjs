@@ -22,23 +22,23 @@ dd { margin: 0; overflow-wrap: anywhere }`;
 const WORDS = {
   en: {
     make: 'Take it to another device', made: 'Open this link, or scan the code, on the other device by {time}. Whoever has it sees what is known about you here.',
-    copy: 'Copy the link', copied: 'Copied', label: 'The link', code: 'QR code of the link', long: 'There is too much for a code that a phone can read; the link works.',
+    copy: 'Copy the link', label: 'The link', code: 'QR code of the link', long: 'There is too much for a code that a phone can read; the link works.',
     take: 'Bring along what another device knows?', holds: 'This link was made on another device at {time}. It holds:',
-    interests: 'Interests', products: 'Products seen', orders: 'Orders', traits: 'Said of you', accept: 'Take it over', decline: 'No, thanks', close: 'Close',
+    interests: 'Interests', products: 'Products seen', orders: 'Orders', traits: 'Said of you', accept: 'Take it over',
     old: 'This link is no longer valid. Make a new one on the other device.', damaged: 'This link is damaged. Make a new one on the other device.',
   },
   sr: {
     make: 'Ponesi na drugi uređaj', made: 'Otvorite ovaj link, ili skenirajte kod, na drugom uređaju do {time}. Ko ga ima, vidi šta se ovde o vama zna.',
-    copy: 'Kopiraj link', copied: 'Kopirano', label: 'Link', code: 'QR kod linka', long: 'Ima previše za kod koji telefon može da pročita; link radi.',
+    copy: 'Kopiraj link', label: 'Link', code: 'QR kod linka', long: 'Ima previše za kod koji telefon može da pročita; link radi.',
     take: 'Preneti šta drugi uređaj zna?', holds: 'Ovaj link je napravljen na drugom uređaju u {time}. U njemu je:',
-    interests: 'Interesovanja', products: 'Viđeni proizvodi', orders: 'Porudžbine', traits: 'Rečeno o vama', accept: 'Preuzmi', decline: 'Ne, hvala', close: 'Zatvori',
+    interests: 'Interesovanja', products: 'Viđeni proizvodi', orders: 'Porudžbine', traits: 'Rečeno o vama', accept: 'Preuzmi',
     old: 'Ovaj link više ne važi. Napravite novi na drugom uređaju.', damaged: 'Ovaj link je oštećen. Napravite novi na drugom uređaju.',
   },
   sq: {
     make: 'Merre në një pajisje tjetër', made: 'Hapeni këtë lidhje, ose skanoni kodin, në pajisjen tjetër deri në {time}. Kush e ka, sheh çfarë dihet këtu për ju.',
-    copy: 'Kopjo lidhjen', copied: 'U kopjua', label: 'Lidhja', code: 'Kodi QR i lidhjes', long: 'Është shumë për një kod që lexohet nga telefoni; lidhja punon.',
+    copy: 'Kopjo lidhjen', label: 'Lidhja', code: 'Kodi QR i lidhjes', long: 'Është shumë për një kod që lexohet nga telefoni; lidhja punon.',
     take: 'Të sillet çfarë di një pajisje tjetër?', holds: 'Kjo lidhje u krijua në një pajisje tjetër në {time}. Ajo përmban:',
-    interests: 'Interesa', products: 'Produkte të para', orders: 'Porosi', traits: 'Thënë për ju', accept: 'Merre', decline: 'Jo, faleminderit', close: 'Mbyll',
+    interests: 'Interesa', products: 'Produkte të para', orders: 'Porosi', traits: 'Thënë për ju', accept: 'Merre',
     old: 'Kjo lidhje nuk vlen më. Krijoni një të re në pajisjen tjetër.', damaged: 'Kjo lidhje është e dëmtuar. Krijoni një të re në pajisjen tjetër.',
   },
 };

@@ -15,42 +15,39 @@ p { margin: 0 0 1.25rem }
 .image { display: block; width: 100%; aspect-ratio: 16/9; object-fit: cover; margin: 0 0 1.25rem; border-radius: 8px }
 .coupon > div { min-width: 0 }
 .coupon { display: flex; flex-wrap: wrap; gap: .5rem; align-items: center; justify-content: space-between; margin: 0 0 1.25rem;
-  padding: .5rem .5rem .5rem 1rem; border: 2px dashed; border-radius: 8px }
+  padding-block: .5rem; padding-inline: 1rem .5rem; border: 2px dashed; border-radius: 8px }
 code { font: 700 1.25rem/1.2 ui-monospace, monospace; letter-spacing: .06em; user-select: all; overflow-wrap: anywhere }
 .items { margin: 0 0 1.25rem }
 .item { display: flex; flex-wrap: wrap; gap: 0 .75rem; align-items: center; justify-content: space-between }
 .product { flex: 1 1 9rem; justify-content: start; gap: .75rem; min-width: 0; padding: .25rem 0; border: 0; text-decoration: underline; text-underline-offset: .15em }
 .product:not(a) { display: flex; align-items: center; text-decoration: none }
 .picture { flex: none; width: 3.5rem; height: 3.5rem; object-fit: cover; border-radius: 6px }
-.price { font-weight: 600 }
+.price { font-weight: 600; unicode-bidi: isolate }
 .price s { margin-inline-end: .5em; font-weight: 400 }
 .clock { font-weight: 700; font-variant-numeric: tabular-nums }
 .actions > * { flex: 1 1 auto }
 .why { display: block; margin-block-start: .75rem; min-height: 32px; padding: 0; border: 0; font-size: .8125rem; text-decoration: underline; text-underline-offset: .15em }
 .slide_in, .bar { position: fixed; max-height: 70dvh; box-shadow: 0 8px 40px rgb(0 0 0 / .24) }
-.slide_in { inset: auto 1rem 1rem auto; width: min(22rem, 100vw - 2rem); margin: 0; padding: 1.5rem }
-:host([dir=rtl]) .slide_in { inset: auto auto 1rem 1rem }
+.slide_in { inset-block: auto 1rem; inset-inline: auto 1rem; width: min(22rem, 100vw - 2rem); margin: 0; padding: 1.5rem }
 .bar { inset: auto 0 0; display: flex; flex-wrap: wrap; gap: .5rem 1.5rem; align-items: center; justify-content: center; width: 100%; max-width: 100%;
-  margin: 0; padding: .75rem 3.5rem .75rem 1.25rem; border-radius: 0 }
-:host([dir=rtl]) .bar { padding-inline: 1.25rem 3.5rem }
+  margin: 0; padding-block: .75rem; padding-inline: 1.25rem 3.5rem; border-radius: 0 }
 .bar > * { margin-block: 0; max-width: 100% }
 .bar > ul, .bar > div { min-width: 0 }
 .bar h2 { margin-inline-end: 0; font-size: 1.125rem }
 .bar .image, .bar .picture { display: none }
 .bar .items { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: center }
-.bar .item { flex: 0 1 auto }
+.bar :is(.item, .product) { flex: 0 1 auto }
 .inline { width: auto; max-height: none; margin: 0; padding: 1.5rem; border: 1px solid; box-shadow: none }
 .inline h2 { margin-inline-end: 0 }
 .inline .actions > * { flex: 0 1 auto }
-.tab { position: fixed; inset: auto auto max(1rem, env(safe-area-inset-bottom)) 1rem; display: flex; max-width: calc(100vw - 2rem);
+.tab { position: fixed; inset-block: auto max(1rem, env(safe-area-inset-bottom)); inset-inline: 1rem auto; display: flex; max-width: calc(100vw - 2rem);
   border-radius: 24px; color: var(--vitrina-on-accent, #fff); background: var(--vitrina-accent, #1d1d1f); box-shadow: 0 4px 16px rgb(0 0 0 / .24) }
-:host([dir=rtl]) .tab { inset-inline: auto 1rem }
 .tab button { border: 0; border-radius: 24px }
 .teaser { min-width: 0; font-weight: 600; overflow-wrap: anywhere }
 .drop { flex: none; padding: 0; font-size: 1.25rem; line-height: 1 }
 @media (max-width: 30rem) {
   .inline { border-radius: var(--vitrina-radius, 12px) }
-  .slide_in { inset: auto 0 0; width: 100% }
+  .slide_in { inset-block: auto 0; inset-inline: 0; width: 100% }
   .bar { justify-content: start; gap: .25rem 1rem }
   .bar .coupon { padding-block: .25rem }
 }`;
@@ -87,16 +84,16 @@ function in_view(selector) {
 /** Our own words, where the config has none. */
 const WORDS = {
   en: {
-    offer: 'Offer', close: 'Close', decline: 'No, thanks', code: 'Your code', copy: 'Copy code', copied: 'Copied',
-    left: 'Time left', over: 'This offer is over.', was: 'Before', why: 'Why am I seeing this?', drop: 'Take this offer away',
+    offer: 'Offer', code: 'Your code', copy: 'Copy code',
+    left: 'Time left', over: 'This offer is over.', was: 'Before', drop: 'Take this offer away',
   },
   sr: {
-    offer: 'Ponuda', close: 'Zatvori', decline: 'Ne, hvala', code: 'Vaš kod', copy: 'Kopiraj kod', copied: 'Kopirano',
-    left: 'Još', over: 'Ova ponuda je završena.', was: 'Pre', why: 'Zašto ovo vidim?', drop: 'Skloni ovu ponudu',
+    offer: 'Ponuda', code: 'Vaš kod', copy: 'Kopiraj kod',
+    left: 'Još', over: 'Ova ponuda je završena.', was: 'Pre', drop: 'Skloni ovu ponudu',
   },
   sq: {
-    offer: 'Ofertë', close: 'Mbyll', decline: 'Jo, faleminderit', code: 'Kodi juaj', copy: 'Kopjo kodin', copied: 'U kopjua',
-    left: 'Koha e mbetur', over: 'Kjo ofertë ka mbaruar.', was: 'Më parë', why: 'Pse po e shoh këtë?', drop: 'Largoje këtë ofertë',
+    offer: 'Ofertë', code: 'Kodi juaj', copy: 'Kopjo kodin',
+    left: 'Koha e mbetur', over: 'Kjo ofertë ka mbaruar.', was: 'Më parë', drop: 'Largoje këtë ofertë',
   },
 };
 
@@ -106,7 +103,6 @@ let focused = false;
 function begin(display) {
   const host = document.createElement('vitrina-offer');
   host.dataset.display = display;
-  if (getComputedStyle(document.documentElement).direction === 'rtl') host.dir = 'rtl';
   return [host, shell(host, STYLE)];
 }
 
@@ -156,7 +152,7 @@ export function present({ id, content, display, slot, teaser, ends, items = [], 
   }
   const stop = ends ? count_down(make(box, 'p', 'countdown'), ends, locale, say, () => (inline ? over() : close('end'))) : () => {};
   const actions = make(box, 'div', 'actions');
-  if (content.cta && content.href) make(actions, 'a', 'cta strong', content.cta, { href: content.href }).onclick = accept;
+  if (content.cta && content.href) make(actions, 'a', 'cta strong', content.cta, { href: content.href, dir: 'auto' }).onclick = accept;
   button(actions, 'decline', content.decline ?? say('decline'), () => close('dismiss'));
   button(box, 'why', say('why'), () => import('./why.mjs').then(({ tell }) => tell(window.vitrina, id)).catch(() => {}));
   if (!inline) button(box, 'close', '×', () => close(), { ariaLabel: say('close') });
@@ -228,14 +224,15 @@ function products(list, items, more, say, chosen) {
       make(amount, 'span', 'unseen', `${say('was')} `);
       make(amount, 's', 'was', was);
     }
-    amount.append(price);
+    make(amount, 'span', 'now', price);
   }
   if (more) make(list, 'li', 'more', `+${more}`);
 }
 
 /** Shows the time left until `ends`, without a word to screen readers unless they ask; the answer stops it. */
 function count_down(line, ends, locale, say, over) {
-  make(line, 'span', '', `${say('left')}: `);
+  make(line, 'span', '', `${say('left')}:`);
+  line.append(' ');
   const clock = make(line, 'span', 'clock', '', { role: 'timer' });
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const show = () => {

@@ -2,7 +2,7 @@
 // copy to keep, and an end to all of it. And why each block of this page is there, in the words of `why.mjs`. A module of its
 // own, brought in only where a page has the element. What is known, and why, the engine says.
 
-import { Surface, button, make, speak } from './surface.mjs';
+import { Surface, button, in_our_words, make, speak } from './surface.mjs';
 import { sentence, unchanged } from './why.mjs';
 
 const STYLE = `
@@ -83,7 +83,7 @@ class Privacy extends Surface {
     const { vitrina } = window;
     const say = (this.say = speak(WORDS));
     this.root.replaceChildren();
-    const box = make(this.root, 'section', 'panel');
+    const box = in_our_words(make(this.root, 'section', 'panel'));
     box.setAttribute('aria-labelledby', 'title');
     make(box, 'h2', 'title', say('title'), { id: 'title' });
     this.text = make(box, 'p', 'text');

@@ -21,6 +21,8 @@ ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(var(--vitrin
 li { scroll-snap-align: start; min-width: 0; display: flex; flex-direction: column }
 a { display: block; flex: 1; color: var(--vitrina-text, inherit); text-decoration: none }
 img { display: block; width: 100%; aspect-ratio: 1; object-fit: cover; border-radius: var(--vitrina-radius, 8px) }
+:is([data-vitrina-field=title], [data-vitrina-field=adds]) { unicode-bidi: plaintext; text-align: -webkit-match-parent; text-align: match-parent }
+[data-vitrina-field*=price] { unicode-bidi: isolate }
 [data-vitrina-field=title] { display: block; margin: .5rem 0 .25rem; overflow-wrap: anywhere }
 [data-vitrina-field=price] { font-weight: 600 }
 [data-vitrina-field=list_price] { margin-inline-start: .5rem; text-decoration: line-through; opacity: .75 }
@@ -29,18 +31,18 @@ button { min-height: 44px; font: inherit; color: var(--vitrina-text, inherit); b
 [data-vitrina-field=add] { margin-block-start: .75rem; padding: .25rem .75rem; border: 1px solid; border-radius: var(--vitrina-button-radius, 6px); font-weight: 600 }
 [data-vitrina-field=add][aria-busy] { opacity: .6 }
 .bar { display: flex; flex-wrap: wrap; gap: 0 1rem; align-items: center; min-height: 44px; margin-block-start: .25rem }
-.nav { display: flex; gap: .5rem }
+.nav { display: flex; gap: .5rem; margin-inline-start: auto }
 .nav[hidden] { display: none }
 .nav button { width: 44px; padding: 0; border: 1px solid; border-radius: 50%; font-size: 1.5rem; line-height: 1 }
 .nav button:disabled { opacity: .35; cursor: default }
-.why { margin-inline-end: auto; padding: 0; border: 0; font-size: .8125rem; text-decoration: underline; text-underline-offset: 3px }
+.why { padding: 0; border: 0; font-size: .8125rem; text-decoration: underline; text-underline-offset: 3px }
 :focus-visible { outline: 3px solid var(--vitrina-focus, #1a56db); outline-offset: 2px }
 [role=status] { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }`;
 
 const WORDS = {
-  en: { why: 'Why am I seeing this?', add: 'Add to cart', one: 'Add to cart: {name}', added: 'Added', put: 'In the cart now: {name}', failed: 'That did not work', adds: 'Adds: {adds}' },
-  sr: { why: 'Zašto ovo vidim?', add: 'U korpu', one: 'U korpu: {name}', added: 'Dodato', put: 'Sada je u korpi: {name}', failed: 'Nije uspelo', adds: 'Više: {adds}' },
-  sq: { why: 'Pse po e shoh këtë?', add: 'Në shportë', one: 'Në shportë: {name}', added: 'U shtua', put: 'Tani në shportë: {name}', failed: 'Nuk funksionoi', adds: 'Më shumë: {adds}' },
+  en: { add: 'Add to cart', one: 'Add to cart: {name}', added: 'Added', put: 'In the cart now: {name}', failed: 'That did not work', adds: 'Adds: {adds}' },
+  sr: { add: 'U korpu', one: 'U korpu: {name}', added: 'Dodato', put: 'Sada je u korpi: {name}', failed: 'Nije uspelo', adds: 'Više: {adds}' },
+  sq: { add: 'Në shportë', one: 'Në shportë: {name}', added: 'U shtua', put: 'Tani në shportë: {name}', failed: 'Nuk funksionoi', adds: 'Më shumë: {adds}' },
 };
 let say = speak(WORDS);
 
@@ -200,7 +202,7 @@ function built(place, list, { card, item, platform }, act) {
   box.dataset.vitrinaIgnore = '';
   box.dataset.vitrinaList = list.id;
   const why = make('button', '', say('why'));
-  Object.assign(why, { type: 'button', className: 'why', part: 'why', onclick: () => import('./why.mjs').then(({ tell }) => tell(window.vitrina, list.why)) });
+  Object.assign(why, { type: 'button', dir: 'auto', className: 'why', part: 'why', onclick: () => import('./why.mjs').then(({ tell }) => tell(window.vitrina, list.why)) });
   if (list.title) {
     const heading = make('h2', '', list.title);
     heading.id = `vitrina-${list.attribution_id}`;

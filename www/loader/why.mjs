@@ -5,7 +5,7 @@ import { button, dialog, make, speak } from './surface.mjs';
 
 const WORDS = {
   en: {
-    why: 'Why am I seeing this?', close: 'Close', same: 'This page looks the same to everybody.',
+    same: 'This page looks the same to everybody.',
     grid: 'The order of the products', banner: 'A banner', recommendations: 'Recommended products', offer: 'An offer',
     because: '{block}: because of {topics}.', everybody: '{block}: everybody sees it.', named: '{topic} ({names})', list: '{block}: {reasons}', also: 'And because of {topics}.',
     browsing: 'what you look at here', topic_cart: 'your cart', topic_orders: 'your orders', topic_visits: 'how often you come', topic_campaign: 'the link that brought you',
@@ -19,7 +19,7 @@ const WORDS = {
     continue_shopping: 'Where you left off.', cart_completion: 'Bought together with {names}.',
   },
   sr: {
-    why: 'Zašto ovo vidim?', close: 'Zatvori', same: 'Ova stranica svima izgleda isto.',
+    same: 'Ova stranica svima izgleda isto.',
     grid: 'Redosled proizvoda', banner: 'Baner', recommendations: 'Preporučeni proizvodi', offer: 'Ponuda',
     because: '{block}: zbog ovoga – {topics}.', everybody: '{block}: vide svi.', also: 'I zbog ovoga – {topics}.',
     browsing: 'šta ovde gledate', topic_cart: 'vaša korpa', topic_orders: 'vaše porudžbine', topic_visits: 'koliko često dolazite', topic_campaign: 'link koji vas je doveo',
@@ -33,7 +33,7 @@ const WORDS = {
     continue_shopping: 'Tamo gde ste stali.', cart_completion: 'Kupuje se zajedno s ovim: {names}.',
   },
   sq: {
-    why: 'Pse po e shoh këtë?', close: 'Mbyll', same: 'Kjo faqe duket njësoj për të gjithë.',
+    same: 'Kjo faqe duket njësoj për të gjithë.',
     grid: 'Renditja e produkteve', banner: 'Një banderolë', recommendations: 'Produkte të rekomanduara', offer: 'Një ofertë',
     because: '{block}: për shkak të kësaj – {topics}.', everybody: '{block}: e shohin të gjithë.', also: 'Dhe për shkak të kësaj – {topics}.',
     browsing: 'çfarë shihni këtu', topic_cart: 'shporta juaj', topic_orders: 'porositë tuaja', topic_visits: 'sa shpesh vini', topic_campaign: 'lidhja që ju solli',

@@ -30,7 +30,7 @@ const JOURNEYS: [&str; 2] = ["--features", "vitrina-e2e/journeys"];
 const NOT_BEGUN: &str = "Failed to detect test as having been run";
 /// Journeys that Chromium is enough for, by their file in `tests/e2e/tests`, and why. All others run in every browser: how pages
 /// are read and changed, what is stored and told, the shop systems' pages and the libraries', and the main stories.
-const ONCE: [(&str, &str); 11] = [
+const ONCE: [(&str, &str); 12] = [
     ("tour", "plays stories that have journeys of their own"),
     ("pictures", "takes pictures for the README"),
     ("still", "counts layout shifts, which only Chromium tells"),
@@ -40,6 +40,7 @@ const ONCE: [(&str, &str); 11] = [
     ("segments", "shows what the engine says to whom"),
     ("offer_stories", "shows when the engine makes offers"),
     ("experiment", "shows what the engine divides"),
+    ("languages", "reads our own words, and where style sheets put them"),
     ("hand_over", "joins profiles, which the engine does"),
     ("telemetry", "tells vendors in their words; that they may be told at all is asked everywhere"),
 ];

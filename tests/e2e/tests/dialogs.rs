@@ -49,7 +49,7 @@ struct Look {
 }
 
 /// Looks at what is open in `host`; answers with the names of its controls.
-async fn assert_fits(shopper: &Shopper, host: &str) -> Result<Vec<String>> {
+pub(crate) async fn assert_fits(shopper: &Shopper, host: &str) -> Result<Vec<String>> {
     let look: Look = shopper.eval(&format!("{LOOK}(\"{host}\")")).await?;
     assert!(look.page <= 0.0 && look.own <= 0.0, "{host} scrolls sideways: {} and {} px too wide", look.page, look.own);
     assert!(!look.moving, "{host} moves");

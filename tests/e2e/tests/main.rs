@@ -14,6 +14,7 @@ mod experiment;
 mod failure;
 mod grid;
 mod hand_over;
+mod languages;
 mod libraries;
 mod lists;
 mod offer;
