@@ -172,13 +172,13 @@ export interface Known {
 export interface Fact {
   /** Where it stands in the attributes: `affinity.brand.gorski`. `forget` takes it. */
   path: string;
-  /** As the shop writes it. */
+  /** As the shop writes it; a tag by its label. */
   name: string;
   /** An interest's strength from 0 to 1; how many of anything else. */
   amount?: number;
   /** A trait's; absent where it is discreet. */
   value?: unknown;
-  /** What searches named. */
+  /** What searches named; of `affinity.tag`, the tags that have no name before shoppers, each at `affinity.tag.<tag>`. */
   names?: string[];
 }
 

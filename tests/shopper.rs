@@ -228,3 +228,58 @@ fn questions_are_checked() {
         problems(&format!(r#"[{{ "id": "q", "title": "?", "options": [{{ "id": "{long}", "label": "A" }}] }}]"#));
     assert!(told.len() == 1 && told[0].contains("80 bytes"), "{told:?}");
 }
+
+/// A boot with what the shop's own tools mark it with.
+fn marked(tags: &[&str]) -> Item {
+    Item { tags: tags.iter().map(|tag| (*tag).into()).collect(), ..boot() }
+}
+
+#[test]
+fn s41_tags_without_a_label_are_not_shown_raw_and_can_be_forgotten() {
+    let labels = r#"{ "labels": { "Resoleable": { "en": "can be resoled", "sr": "može nov đon" } } }"#;
+    let mut visit = Visit::to(labels);
+    visit.product(Action::ViewItem, marked(&["resoleable", "Waterproof", "tier-better", "line-ridge"]));
+    let mut page = Page::default();
+    page.locale.push_str("sr-Latn");
+    let facts = visit.engine.known(&page, visit.now);
+    let tags: Vec<_> =
+        facts.elements().iter().map(Fact::of).filter(|fact| fact.path().starts_with("affinity.tag")).collect();
+    assert_eq!(tags.iter().map(|fact| fact.path()).collect::<Vec<_>>(), ["affinity.tag.resoleable", "affinity.tag"]);
+    assert_eq!(tags[0].name(), "može nov đon");
+    let mut unnamed: Vec<_> = tags[1].names().iter().map(ToOwned::to_owned).collect();
+    unnamed.sort();
+    assert_eq!(unnamed, ["line-ridge", "tier-better", "waterproof"]);
+    for tag in &unnamed {
+        forget(&mut visit, &format!("affinity.tag.{tag}"));
+    }
+    assert!(known(&visit).iter().all(|(path, _)| path != "affinity.tag"), "{:?}", known(&visit));
+    assert!(known(&visit).iter().any(|(path, _)| path == "affinity.tag.resoleable"), "{:?}", known(&visit));
+}
+
+#[test]
+fn where_no_tag_has_a_label_those_that_read_like_words_are_their_own_names() {
+    let mut visit = Visit::to("{}");
+    visit.product(Action::ViewItem, marked(&["Made in Serbia", "tier-better", "supplier:12", "ss24"]));
+    let facts = known(&visit);
+    let tags: Vec<_> = facts.iter().filter(|(path, _)| path.starts_with("affinity.tag")).collect();
+    let (named, unnamed) = (("affinity.tag.made-in-serbia", "Made in Serbia"), ("affinity.tag", "tag"));
+    let expected = [named, unnamed].map(|(path, name)| (path.to_owned(), name.to_owned()));
+    assert_eq!(tags, expected.iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn s42_a_reason_names_no_tag_that_the_shop_has_no_name_for() {
+    let when = |tag: &str| format!(r#"{{ "affinity.tag.{tag}": {{ "$gt": 0 }} }}"#);
+    let config = format!(
+        r#"{{ "labels": {{ "waterproof": "keeps dry" }}, "banners": [{{ "id": "one", "slot": "h1", "variants": [{{ "id": "a", "when": {}, "content": {{ "title": "!" }} }}] }},
+            {{ "id": "two", "slot": "h2", "variants": [{{ "id": "a", "when": {}, "content": {{ "title": "!" }} }}] }}] }}"#,
+        when("waterproof"),
+        when("tier-better")
+    );
+    let mut visit = Visit::to(&config);
+    visit.product(Action::ViewItem, marked(&["waterproof", "tier-better"]));
+    let explained = visit.engine.explain(&Page::default(), None, visit.now);
+    let names: Vec<_> =
+        explained.member("blocks").elements().iter().map(|block| block.member("names").clone()).collect();
+    assert_eq!(names, [json(r#"["keeps dry"]"#), json("[]")]);
+}

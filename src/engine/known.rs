@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Engine;
+use super::label::label;
 use super::page::Page;
 use super::profile::{Kind, PREFERENCES, each_name, interest_name};
 use super::record::{List, section};
@@ -20,7 +21,7 @@ section! {
         pub amount: Option<f64> = none;
         /// A trait's value; absent where the shop marked it as discreet.
         pub value: Value = none;
-        /// What searches named.
+        /// What searches named; of `affinity.tag`, the tags that have no name before shoppers, each at `affinity.tag.<tag>`.
         pub names: List<'a, &'a str> = [];
     }
 }
@@ -30,21 +31,31 @@ const FAINT: f64 = 0.02;
 
 impl Engine {
     /// Everything known of the shopper, a list of [`Fact`]s: interests, the strongest first; products, the newest first;
-    /// then the rest. What is not known is not in it.
+    /// then the rest. What is not known is not in it. Tags that have no name before shoppers are one fact together.
     #[must_use]
     pub fn known(&self, page: &Page, now: f64) -> Value {
         let tree = self.attributes(page, now);
         let mut facts: Vec<Value> = Vec::new();
+        let mut unnamed = Vec::new();
         for kind in Kind::ALL {
             for (name, share) in tree.member("affinity").member(kind.word()).members() {
                 let share = share.number();
                 if share >= FAINT {
-                    let mut fact = fact(&["affinity.", kind.word(), ".", name], &self.written(*kind, name));
+                    let Some(shown) = self.named(*kind, name, &page.locale) else {
+                        unnamed.push(Value::from(name));
+                        continue;
+                    };
+                    let mut fact = fact(&["affinity.", kind.word(), ".", name], &shown);
                     fact.put_number("amount", share);
                     let at = facts.iter().position(|other| Fact::of(other).amount() < Some(share));
                     facts.insert(at.unwrap_or(facts.len()), fact);
                 }
             }
+        }
+        if !unnamed.is_empty() {
+            let mut fact = fact(&["affinity.tag"], Kind::Tag.word());
+            fact.put("names", Value::Array(unnamed));
+            facts.push(fact);
         }
         for viewed in self.profile.products.iter().rev() {
             let item = &viewed.item;
@@ -84,8 +95,14 @@ impl Engine {
         Value::Array(facts)
     }
 
+    /// An interest's name before shoppers who read `locale`: as the shop writes it, and a tag by its label if it has any name.
+    pub(super) fn named(&self, kind: Kind, name: &str, locale: &str) -> Option<String> {
+        let written = self.written(kind, name);
+        if kind == Kind::Tag { label(self.config(), locale, &written) } else { Some(written) }
+    }
+
     /// An interest's name as the shop writes it, where a product that has it is known.
-    pub(super) fn written(&self, kind: Kind, name: &str) -> String {
+    fn written(&self, kind: Kind, name: &str) -> String {
         let mut written = None;
         let seen = self.profile.products.iter().map(|viewed| &viewed.item);
         for item in seen.chain(self.catalog.everything()) {

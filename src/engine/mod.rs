@@ -12,6 +12,7 @@ pub mod event;
 pub mod explanation;
 pub mod item;
 mod known;
+mod label;
 pub mod ledger;
 pub mod model;
 pub mod money;

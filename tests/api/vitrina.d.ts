@@ -49,8 +49,9 @@ export interface Config {
   /** Lists of recommended products. */
   recommendations?: Recommendation[];
   /**
-   * What tags of products are called before shoppers, such as `{ "waterproof": { "en": "Waterproof" } }`. A list with
-   * the strategy `upsell` says which tags a product adds: with labels only those that have one.
+   * What tags of products are called before shoppers, such as `{ "waterproof": { "en": "Waterproof" } }`: in what an
+   * `upsell` adds, in the privacy panel, and in why something is there. Tags without a label are not named; where no
+   * tag has one, those that read like words are.
    */
   labels?: Record<string, LocalizedText>;
   /**
@@ -749,13 +750,13 @@ export interface Known {
 export interface Fact {
   /** Where it stands in the attributes: `affinity.brand.gorski`. `forget` takes it. */
   path: string;
-  /** As the shop writes it. */
+  /** As the shop writes it; a tag by its label. */
   name: string;
   /** An interest's strength from 0 to 1; how many of anything else. */
   amount?: number;
   /** A trait's; absent where it is discreet. */
   value?: unknown;
-  /** What searches named. */
+  /** What searches named; of `affinity.tag`, the tags that have no name before shoppers, each at `affinity.tag.<tag>`. */
   names?: string[];
 }
 

@@ -132,9 +132,13 @@ export async function receive(vitrina, text) {
   }
   make(box, 'p', 'text', say('holds', { time: clock(until - VALID) }));
   const list = make(box, 'dl', 'facts');
-  const names = Object.values(profile.interests ?? {}).flat().map(([name]) => name);
+  // Tags and price bands are the shop's own marks more often than words.
+  const { category = [], brand = [], ...others } = profile.interests ?? {};
+  const names = [...brand, ...category].map(([name]) => name.replaceAll('-', ' ')).reverse();
+  const more = Object.values(others).flat().length;
+  if (more) names.push(`+${more}`);
   const said = (profile.traits ?? []).filter(([, , value]) => value != null).map(([name]) => name);
-  for (const [name, value] of [['interests', names.reverse().join(', ')], ['products', profile.products?.length], ['orders', profile.orders?.kept?.length], ['traits', said.join(', ')]]) {
+  for (const [name, value] of [['interests', names.join(', ')], ['products', profile.products?.length], ['orders', profile.orders?.kept?.length], ['traits', said.join(', ')]]) {
     if (!value) continue;
     make(list, 'dt', '', say(name));
     make(list, 'dd', '', String(value));

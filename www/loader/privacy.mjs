@@ -24,7 +24,7 @@ const WORDS = {
     nothing: 'Nothing is known about you yet.',
     affinity: 'You seem to like', viewed: 'You looked at', searches: 'You searched for', traits: 'What you or the shop said of you', counts: 'And also',
     orders: 'Orders: {amount}', wishlist: 'On your wish list: {amount}', cart: 'In your cart: {amount}', visits: 'Visits: {amount}', campaign: 'A link brought you here: {name}',
-    price: 'Prices of {name}', hidden: '{name} (its value is in your copy)', trait: '{name}: {value}',
+    price: 'Prices of {name}', tags: 'Other features of products: {amount}', hidden: '{name} (its value is in your copy)', trait: '{name}: {value}',
     remove: 'Forget: {name}', removed: 'Forgotten: {name}',
     blocks: 'Why this page looks as it does',
     pause: 'Pause: learn nothing and change nothing', export: 'Keep a copy', erase: 'Forget everything', sure: 'Forget everything now?', erased: 'Everything is forgotten.',
@@ -36,7 +36,7 @@ const WORDS = {
     nothing: 'O vama se još ništa ne zna.',
     affinity: 'Izgleda da volite', viewed: 'Gledali ste', searches: 'Tražili ste', traits: 'Šta ste rekli vi ili prodavnica', counts: 'I još',
     orders: 'Porudžbine: {amount}', wishlist: 'Na listi želja: {amount}', cart: 'U korpi: {amount}', visits: 'Posete: {amount}', campaign: 'Doveo vas je link: {name}',
-    price: 'Cene {name}', hidden: '{name} (vrednost je u vašoj kopiji)', trait: '{name}: {value}',
+    price: 'Cene {name}', tags: 'Druge osobine proizvoda: {amount}', hidden: '{name} (vrednost je u vašoj kopiji)', trait: '{name}: {value}',
     remove: 'Zaboravi: {name}', removed: 'Zaboravljeno: {name}',
     blocks: 'Zašto ova stranica izgleda ovako',
     pause: 'Pauza: ništa ne uči i ništa ne menja', export: 'Sačuvaj kopiju', erase: 'Zaboravi sve', sure: 'Zaista zaboraviti sve?', erased: 'Sve je zaboravljeno.',
@@ -48,7 +48,7 @@ const WORDS = {
     nothing: 'Ende nuk dihet asgjë për ju.',
     affinity: 'Duket se ju pëlqen', viewed: 'Keni parë', searches: 'Keni kërkuar', traits: 'Çfarë keni thënë ju ose dyqani', counts: 'Dhe gjithashtu',
     orders: 'Porosi: {amount}', wishlist: 'Në listën e dëshirave: {amount}', cart: 'Në shportë: {amount}', visits: 'Vizita: {amount}', campaign: 'Ju solli një lidhje: {name}',
-    price: 'Çmime {name}', hidden: '{name} (vlera është në kopjen tuaj)', trait: '{name}: {value}',
+    price: 'Çmime {name}', tags: 'Veçori të tjera të produkteve: {amount}', hidden: '{name} (vlera është në kopjen tuaj)', trait: '{name}: {value}',
     remove: 'Harro: {name}', removed: 'U harrua: {name}',
     blocks: 'Pse kjo faqe duket kështu',
     pause: 'Pauzë: mos mëso dhe mos ndrysho asgjë', export: 'Ruaj një kopje', erase: 'Harro gjithçka', sure: 'Të harrohet vërtet gjithçka?', erased: 'Gjithçka u harrua.',
@@ -64,6 +64,7 @@ const words_of = (say, { path, name, amount, value, names }, questions) => {
   const [part, kind] = path.split('.');
   const asked = questions.find(({ id }) => id === path);
   if (asked) return say('trait', { name: asked.title, value: asked.options.filter(({ chosen }) => chosen).map(({ label }) => label).join(', ') });
+  if (path === 'affinity.tag') return say('tags', { amount: names.length });
   if (part === 'affinity' && kind === 'price') return say('price', { name });
   if (part === 'searches') return names.join(', ');
   if (SECTIONS[part] === 'counts') return say(part, { amount, name });
@@ -147,7 +148,8 @@ class Privacy extends Surface {
     const item = make(document.createDocumentFragment(), 'li', 'fact');
     const name = words_of(this.say, fact, questions);
     make(item, 'span', '', name);
-    const forget = () => this.change(this.say('removed', { name }), () => window.vitrina.forget(fact.path));
+    const paths = fact.path === 'affinity.tag' ? fact.names.map((tag) => `affinity.tag.${tag}`) : [fact.path];
+    const forget = () => this.change(this.say('removed', { name }), () => paths.forEach((path) => window.vitrina.forget(path)));
     if (!KEPT.includes(fact.path)) button(item, 'remove', '×', forget, { ariaLabel: this.say('remove', { name }) });
     return item;
   }

@@ -61,8 +61,9 @@ section! {
         pub banners: List<'a, Banner<'a>> = [];
         /// Lists of recommended products.
         pub recommendations: List<'a, Recommendation<'a>> = [];
-        /// What tags of products are called before shoppers, such as `{ "waterproof": { "en": "Waterproof" } }`. A list with the
-        /// strategy `upsell` says which tags a product adds: with labels only those that have one.
+        /// What tags of products are called before shoppers, such as `{ "waterproof": { "en": "Waterproof" } }`: in what an `upsell`
+        /// adds, in the privacy panel, and in why something is there. Tags without a label are not named; where no tag has one,
+        /// those that read like words are.
         pub labels: Named<'a, Text<'a>> = {};
         /// Which categories go with a category, for the strategy `complements`: `{ "cameras": ["camera-accessories"] }`.
         /// Names are in lower case with hyphens for blanks, as in `affinity.category`.

@@ -80,7 +80,7 @@ impl Engine {
             // Clocks may be changed until then.
             end -= self.shop_clock(end - self.shop_clock(now));
         }
-        let step = self.because(variant.when().0).step;
+        let step = self.because(variant.when().0, "").step;
         if step > 0.0 {
             let clock = page.utc_offset * MINUTE;
             end = end.min((libm::floor((now + clock) / step) + 1.0) * step - clock);

@@ -34,8 +34,9 @@ const HOUR: f64 = 3_600_000.0;
 const MAX_NAMES: usize = 3;
 
 /// Reasons as they are gathered.
-#[derive(Default)]
-pub(super) struct Because {
+pub(super) struct Because<'a> {
+    /// The language that the shopper reads.
+    locale: &'a str,
     topics: Vec<Topic>,
     /// Milliseconds of the shopper's clock, hours or days, at whose end what was decided may change; 0 where no time decides.
     pub(super) step: f64,
@@ -57,7 +58,11 @@ impl Engine {
         for planned in plan.banners() {
             for banner in self.config().banners().iter().filter(|banner| banner.name() == planned.id()) {
                 for variant in banner.variants().iter().filter(|variant| variant.id() == planned.variant()) {
-                    let block = self.because(variant.when().0).block("banner", planned.id(), Some(planned.slot()));
+                    let block = self.because(variant.when().0, &page.locale).block(
+                        "banner",
+                        planned.id(),
+                        Some(planned.slot()),
+                    );
                     blocks.push(block);
                 }
             }
@@ -71,7 +76,7 @@ impl Engine {
             // One that stands there is not planned any more, since it was shown.
             let stands = || is_unanswered(offer.id(), &self.profile, now);
             if plan.offers().iter().any(|planned| planned.id() == offer.id()) || stands() {
-                let mut because = self.because(offer.when().0);
+                let mut because = self.because(offer.when().0, &page.locale);
                 if let Some(kind) = offer.items() {
                     because.topic(if kind == Items::Cart { Topic::Cart } else { Topic::Browsing });
                 }
@@ -82,8 +87,8 @@ impl Engine {
     }
 
     /// What brought the card forward that came furthest, which says most of a grid.
-    fn because_of_order(&self, grid: &PageGrid, page: &Page, tree: &Value) -> Because {
-        let mut because = Because::default();
+    fn because_of_order<'a>(&self, grid: &PageGrid, page: &'a Page, tree: &Value) -> Because<'a> {
+        let mut because = Because::before(&page.locale);
         let (standings, order) = self.standings(grid, page, tree);
         let first = order.iter().find_map(|index| {
             let standing = standings.get(*index).filter(|standing| standing.place < standing.rank)?;
@@ -115,7 +120,7 @@ impl Engine {
 
     /// Why `list`, the answer to `request`, is there: what brought its products, and what the merchant's rules look at.
     pub(super) fn because_of_list(&self, request: Recommendation<'_>, list: &Value, tree: &Value) -> Value {
-        let mut because = Because::default();
+        let mut because = Because::before(tree.member("locale").text());
         self.gather(request.filter().0, &mut because, 0);
         let list = Recommended::of(list);
         let mut items = Vec::new();
@@ -156,7 +161,7 @@ impl Engine {
     }
 
     /// Gathers what those of `boosts` look at that lift one of `items`.
-    fn gather_boosts(&self, boosts: List<'_, Boost<'_>>, items: &[Item], tree: &Value, because: &mut Because) {
+    fn gather_boosts(&self, boosts: List<'_, Boost<'_>>, items: &[Item], tree: &Value, because: &mut Because<'_>) {
         for boost in boosts.iter().filter(|boost| boost.factor() > 1.0) {
             let mut seen = tree.clone();
             for item in items {
@@ -170,14 +175,15 @@ impl Engine {
         }
     }
 
-    pub(super) fn because(&self, condition: &Value) -> Because {
-        let mut because = Because::default();
+    /// What `condition` speaks of, before a shopper who reads `locale`.
+    pub(super) fn because<'a>(&self, condition: &Value, locale: &'a str) -> Because<'a> {
+        let mut because = Because::before(locale);
         self.gather(condition, &mut because, 0);
         because
     }
 
     /// Gathers what `condition` speaks of, through the segments it names. Segments cannot name each other in a circle.
-    fn gather(&self, condition: &Value, because: &mut Because, depth: usize) {
+    fn gather(&self, condition: &Value, because: &mut Because<'_>, depth: usize) {
         for (key, value) in condition.members() {
             if key.starts_with('$') {
                 self.gather(value, because, depth);
@@ -208,12 +214,12 @@ impl Engine {
             let path = rest.unwrap_or_default();
             let (kind, name) = cut(path.strip_prefix("affinity.").unwrap_or(path), '.');
             if let (Topic::Browsing, Some(kind), Some(name)) = (topic, Kind::from_word(kind), name) {
-                because.name(&self.written(kind, name));
+                because.name(&self.named(kind, name, because.locale).unwrap_or_default());
             }
         }
     }
 
-    fn gather_segments(&self, value: &Value, because: &mut Because, depth: usize) {
+    fn gather_segments(&self, value: &Value, because: &mut Because<'_>, depth: usize) {
         if let Some(condition) = value.as_str().and_then(|name| self.segments.condition(name)).filter(|_| depth < 20) {
             self.gather(condition, because, depth + 1);
         }
@@ -226,7 +232,11 @@ impl Engine {
     }
 }
 
-impl Because {
+impl<'a> Because<'a> {
+    const fn before(locale: &'a str) -> Self {
+        Self { locale, topics: Vec::new(), step: 0.0, names: Vec::new() }
+    }
+
     fn topic(&mut self, topic: Topic) {
         if !self.topics.contains(&topic) {
             self.topics.push(topic);

@@ -18,13 +18,13 @@ pub(super) use strategy::favourites;
 use super::attributes::item_value;
 use super::bucketing;
 use super::catalog::Catalog;
-use super::config::{Config, Recommendation, Strategy, Text};
+use super::config::{Config, Recommendation, Strategy};
 use super::item::Item;
+use super::label::label;
 use super::page::Page;
 use super::profile::Profile;
 use super::record::Record;
 use super::scan::decimal;
-use super::text;
 use super::value::Value;
 
 /// Everything a recommendation is made from.
@@ -222,16 +222,6 @@ impl List<'_> {
         (self.shop.holds)(condition, &seen)
     }
 
-    /// What a tag is called before the shopper.
-    fn label(&self, tag: &str) -> Option<Value> {
-        let labels = self.shop.config.labels();
-        let known = labels.iter().find(|(name, _)| *name == tag);
-        match known {
-            Some((_, Text(label))) => text::localized(label, &self.shop.page.locale).map(Value::from),
-            None => labels.iter().next().is_none().then(|| tag.into()),
-        }
-    }
-
     fn likest(&self, item: &Item) -> f64 {
         let mut most = 0.0_f64;
         if self.request.diversity() > 0.0 {
@@ -256,7 +246,7 @@ impl List<'_> {
             let mut adds = Vec::new();
             for tag in &candidate.item.tags {
                 if !base.tags.contains(tag) {
-                    adds.extend(self.label(tag));
+                    adds.extend(label(self.shop.config, &self.shop.page.locale, tag).map(Value::from));
                 }
             }
             reason.put("adds", Value::Array(adds));
