@@ -159,7 +159,7 @@ fn s26_a_merchants_own_segments_build_on_each_other_in_any_order() {
             "big_baskets": { "orders.average": { "$gte": 70 } },
             "from_mail": { "campaign.last_source": "mail" },
             "frequent": { "orders.rhythm": { "$lte": 14 }, "orders.count": { "$gte": 2 } },
-            "looks_at_boots": { "affinity.category.hiking-boots": { "$gte": 0.25 }, "viewed.count": { "$gte": 1 } },
+            "looks_at_boots": { "affinity.category.hiking-boots": { "$gte": 0.2 }, "viewed.count": { "$gte": 1 } },
             "curious": { "engagement.seconds": { "$gte": 60 }, "searches.category": { "$in": ["hiking-boots"] } },
             "not_called": { "segments": { "$ne": "worth_a_call" } },
             "vip": { "orders.count": { "$gte": 1 } }

@@ -35,8 +35,9 @@
 //! | `holdout` | whether the shopper is kept as a control |
 //! | anything else | the traits set with `identify`, which cannot replace the names above |
 //!
-//! A lasting interest is its decayed weight over that of everything seen plus 3, so that one look is worth 0.25 and a settled
-//! interest close to 1, times what being passed over leaves of it. One that the shopper declared, by the trait `preferences`
+//! A lasting interest is its decayed weight over that of everything seen plus 3, so that one look is worth 0.25 and less from the
+//! next moment on, and a settled interest close to 1, times what being passed over leaves of it. A threshold of 0.25 holds by
+//! chance; 0.2 holds for 0.4 of `profile.half_life` after one look, if it stays the only one. One that the shopper declared, by the trait `preferences`
 //! (`{ "category": ["hiking"], "brand": ["gorski"] }`), is worth at least 0.5 for as long as the trait says so.
 //!
 //! Of the device there is only what a style sheet could ask as well. Nothing here is meant to tell one shopper from another.
