@@ -1,13 +1,45 @@
 //! What the shop's banners say to each kind of shopper, by what they did in the shop.
 
-use vitrina_e2e::{Result, Screen, Shopper, Site};
+use std::fs;
 
-use crate::shop::{DAY, GRID, STILL, accept, at_rest, buy, enter, look_at_hiking_boots, order, products, says, view};
+use serde_json::Value;
+use vitrina_e2e::{Result, Screen, Shopper, Site};
+use xtask::paths;
+
+use crate::shop::{
+    DAY, GRID, STILL, accept, at_rest, buy, check_out, enter, look_at_hiking_boots, order, products, put_into_cart,
+    says, view,
+};
 
 const HERO: &str = "#hero h2";
 const NOTICE: &str = "#notice p";
 /// The place under the bestsellers.
 const PLACE: &str = "[data-vitrina-slot=home-banner]";
+
+/// Waits until the shopper is in a segment.
+async fn is(shopper: &Shopper, segment: &str) -> Result<()> {
+    shopper.wait_until(segment, &format!("vitrina.segments().includes('{segment}')")).await
+}
+
+/// Serves the shop's catalogue with `products` first offered at `date`.
+fn offer_since(site: &Site, products: &[&str], date: &str) -> Result<()> {
+    let mut catalog: Value = serde_json::from_str(&fs::read_to_string(paths::dist().join("shop/products.json"))?)?;
+    let known = catalog["products"].as_array_mut().into_iter().flatten();
+    for product in known.filter(|product| products.iter().any(|handle| product["handle"] == *handle)) {
+        product["published_at"] = date.into();
+    }
+    site.replace("/products.json", "application/json", &catalog.to_string());
+    Ok(())
+}
+
+/// Orders `product` once the catalogue has come, which knows when it was first offered.
+async fn order_as_listed(shopper: &Shopper, product: &str) -> Result<()> {
+    enter(shopper, &format!("/p/{product}/")).await?;
+    let listed = "vitrina.recommend({ strategy: 'bestsellers', limit: 1 }).items.length > 0";
+    shopper.wait_until("the catalogue to have come", listed).await?;
+    put_into_cart(shopper).await?;
+    check_out(shopper).await
+}
 
 /// Looks at the first three products of a category that are not pinned.
 async fn look_at(shopper: &Shopper, category: &str) -> Result<()> {
@@ -195,6 +227,72 @@ async fn s25_the_shop_speaks_to_each_segment_without_any_set_up() -> Result<()> 
     site.let_pass(DAY);
     enter(&shopper, "/").await?;
     assert!(shopper.eval::<bool>("vitrina.segments().includes('cart_abandoner')").await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn s25_who_is_about_to_buy_is_told_what_they_need_to_know() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Phone).await?;
+    accept(&shopper).await?;
+    site.let_pass(DAY);
+    buy(&shopper, "harrier-32-hiking-backpack").await?;
+    is(&shopper, "high_intent").await?;
+    enter(&shopper, "/c/backpacks/").await?;
+    says(&shopper, NOTICE, "Ordered by noon, sent today").await?;
+    shopper.screenshot("high-intent").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn s25_a_buyer_who_stays_away_longer_than_usual_is_asked_why() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    accept(&shopper).await?;
+    order(&shopper, "harrier-32-hiking-backpack").await?;
+    site.let_pass(10 * DAY);
+    order(&shopper, "enamel-camp-mug").await?;
+    site.let_pass(30 * DAY);
+    enter(&shopper, "/").await?;
+    let segments: Vec<String> = shopper.eval("vitrina.segments()").await?;
+    assert!(!segments.iter().any(|segment| segment == "at_risk"), "{segments:?}");
+    site.let_pass(120 * DAY);
+    enter(&shopper, "/").await?;
+    is(&shopper, "at_risk").await?;
+    says(&shopper, PLACE, "Anything we can do better?").await?;
+    shopper
+        .eval::<()>(&format!("void document.querySelector('{PLACE}').scrollIntoView({{ block: 'center' }})"))
+        .await?;
+    shopper.screenshot("at-risk").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn s25_who_buys_on_sale_and_who_buys_what_is_new_each_find_it_on_the_home_page() -> Result<()> {
+    for (segment, title, ordered) in [
+        ("bargain_hunter", "Sale first", ["tarn-40-backpack", "perch-folding-chair"]),
+        ("new_arrivals_buyer", "Just in", ["harrier-32-hiking-backpack", "enamel-camp-mug"]),
+    ] {
+        let site = Site::start().await?;
+        let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+        accept(&shopper).await?;
+        if segment == "new_arrivals_buyer" {
+            let today: String = shopper.eval("new Date().toISOString()").await?;
+            offer_since(&site, &ordered, &today)?;
+        }
+        for product in ordered {
+            order_as_listed(&shopper, product).await?;
+            site.let_pass(7 * DAY);
+        }
+        enter(&shopper, "/").await?;
+        is(&shopper, segment).await?;
+        says(&shopper, PLACE, title).await?;
+        shopper
+            .eval::<()>(&format!("void document.querySelector('{PLACE}').scrollIntoView({{ block: 'center' }})"))
+            .await?;
+        shopper.screenshot(segment).await?;
+        drop(shopper);
+    }
     Ok(())
 }
 
