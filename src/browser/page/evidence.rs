@@ -11,21 +11,21 @@ use crate::engine::scan::parts;
 
 /// Elements whose inside is never a grid of products to reorder: navigation, dialogs, carts, reviews, tables, rankings, lists to
 /// choose from, and carousels, whose scripts count on the order of their slides.
-pub(super) const NEVER: &str = ":not(html,body):is(nav,header,footer,table,dialog,form.cart,[role=navigation],[role=menu],\
-     [role=menubar],[role=listbox],[role=table],[role=row],[role=marquee],[role=dialog],[role=alertdialog],[role=banner],[role=contentinfo],[aria-modal=true],\
-     [data-vitrina-ignore],[aria-roledescription=carousel],.carousel,.carousel-inner,.swiper,.swiper-container,\
-     .swiper-wrapper,.slick-slider,.slick-track,.splide,.flickity-enabled,.owl-carousel,.glide,.keen-slider,.embla,\
-     .tns-slider,.marquee,[style*=translate],[data-slick],[data-flickity],[data-ride=carousel],#reviews,.reviews,[class*=review-list],\
+pub(super) const NEVER: &str = ":not(html,body):is(nav,header,footer,table,dialog,form.cart,[role=navigation],[role^=menu],\
+     [role=listbox],[role=table],[role=row],[role=marquee],[role$=dialog],[role=banner],[role=contentinfo],[aria-modal=true],\
+     [data-vitrina-ignore],[aria-roledescription=carousel],.carousel,.carousel-inner,[class*=swiper],[class*=slick-],\
+     .splide,.flickity-enabled,.owl-carousel,.glide,.keen-slider,.embla,.tns-slider,[class*=slider--],slideshow-slides,\
+     .marquee,[style*=translate],[data-slick],[data-flickity],[data-ride=carousel],#reviews,.reviews,[class*=review-list],\
      [class*=breadcrumb],[class*=mini-cart],[class*=minicart],[class*=cart-drawer],[class*=cart-item],[class*=cart_item],\
-     [class*=cart-summary],[class*=order-summary],[class*=checkout-],.summary,#cart,[class*=mega-menu],[class*=megamenu],\
-     [class*=bundle],[class^=rank],[class*=' rank'])";
+     [class*=-summary],[class*=checkout-],.summary,#cart,[class*=mega-menu],[class*=megamenu],\
+     [class*=bundle],[class^=rank],[class*=' rank'],.product_list_widget)";
 
 /// Signs that a card shows something else than a product: a date (a post, an event), a quotation, a place, a slide, a type of
 /// schema.org or a class that says what it is.
-const FOREIGN: &str = "?time[datetime],blockquote,address,a[download],[aria-roledescription=slide],[itemtype*=Article],\
+const FOREIGN: &str = "?time[datetime],blockquote,address,a[download],[itemtype*=Article],\
      [itemtype*=BlogPosting],[itemtype$=Event],[itemtype*=Recipe],[itemtype*=Course],[itemtype*=JobPosting],\
      [itemtype*=RealEstate],[itemtype*=VideoObject]\n\
-     =[class*=recipe],[class*=event-],[class*=job-],[class*=property-],[class*=course-],[class*=testimonial]";
+     =[aria-roledescription=slide],[class*=recipe],[class*=event-],[class*=job-],[class*=property-],[class*=course-],[class*=testimonial]";
 
 /// What is there but not shown, or not part of the page's products.
 pub(super) const HIDDEN: &str = "=[hidden],[aria-hidden=true],[style*='display:none'],[style*='display: none'],\
@@ -34,14 +34,14 @@ pub(super) const HIDDEN: &str = "=[hidden],[aria-hidden=true],[style*='display:n
 pub(super) const PICTURE: &str = "img,[style*='background-image'],video";
 
 /// Ways to put a product into the cart.
-pub(super) const ADD: &str = ":is(form[action*='cart/add'],form[action*='/basket/add'],[class*=add-to-cart i],\
+pub(super) const ADD: &str = ":is(form[action*='cart/add'],form[action*='/basket/add'],form[action*='line-item/add'],[class*=add-to-cart i],\
      [class*=add_to_cart],[class*=addtocart i],[class*=add-to-basket],[class*=tocart],[class*=quick-add],\
      [data-button-action=add-to-cart],[data-cart-item-add],[href*='add-to-cart='],[href*='action=add'],\
-     [formaction*='cart.add'],button[name=add],button[name=add-to-cart],[aria-label*='to cart' i])";
+     [formaction*='cart.add'],[onclick*='cart.add'],#button-cart,button[name=add],button[name=add-to-cart],[aria-label*='to cart' i])";
 
 /// Lines of a cart can be removed, or counted and not added.
 const REMOVE: &str = "?a[href*=remove],a[href*='quantity=0'],button[name*=remove],\
-     [class*=remove]:not([class*=wish],[class*=compare]),[aria-label^=remove i]";
+     :scope [class*=remove]:not([class*=wish],[class*=compare]),[aria-label^=remove i]";
 const COUNTED: &str = "?input:is([name*=qty],[name*=quantity i],[name^=updates]):not([type=hidden])";
 
 /// Addresses of lists: what follows these is a category, an author or a post.
@@ -72,7 +72,7 @@ pub(super) fn can_be_card(element: &Element, page: &Page) -> bool {
 
 fn leads_to_product(element: &Element, page: &Page) -> bool {
     let Some(there) = product_address(element) else { return false };
-    let front = there.path() == "/" && there.query().is_empty();
+    let front = there.is_front() && there.query().is_empty();
     let is_among = |names: &str, word: &str| parts(names, ' ').any(|name| name == word);
     there.origin() == page.here.origin()
         && !front

@@ -6,7 +6,6 @@ use super::card::id_in_address;
 use super::dom::{Page, objects};
 use super::text::after_last;
 use crate::browser::js;
-use crate::engine::record;
 use crate::engine::scan::parts;
 use crate::engine::value::Value;
 
@@ -41,7 +40,7 @@ pub(super) fn breadcrumbs(nodes: &Value, page: &Page) -> String {
         let steps = if is_a(list, "BreadcrumbList") { list.member("itemListElement").elements() } else { &[] };
         for step in steps {
             let address = page.resolve(&pick(step, "item.@id item.url item"));
-            if address.is_none_or(|address| address.path() != "/") {
+            if !address.is_some_and(|address| address.is_front()) {
                 for c in pick(step, "name item.name").chars() {
                     path.push(if c == '/' { ' ' } else { c });
                 }
@@ -61,29 +60,12 @@ pub(super) fn pick(node: &Value, paths: &str) -> String {
             here = here.member(name);
             here = here.elements().first().unwrap_or(here);
         }
-        let text = match here {
-            Value::String(text) => text.trim().into(),
-            Value::Number(number) => decimal(*number),
-            _ => String::new(),
-        };
+        let text = here.text().trim();
         if !text.is_empty() {
-            return text;
+            return text.into();
         }
     }
     String::new()
-}
-
-/// A price or an id as decimal digits, to the cent.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "anything out of range saturates")]
-fn decimal(number: f64) -> String {
-    let cents = (number * 100.0 + 0.5) as u64;
-    let mut text = record::decimal(cents / 100);
-    if !cents.is_multiple_of(100) {
-        text.push('.');
-        text.push_str(&record::decimal(cents / 10 % 10));
-        text.push_str(&record::decimal(cents % 10));
-    }
-    text
 }
 
 /// The elements of an array; anything else is alone.

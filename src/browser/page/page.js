@@ -9,7 +9,8 @@ export function all(root, selector) {
   }
 }
 
-const words = (node) => (node.textContent ?? '').trim().replace(/\s+/g, ' ');
+const tidy = (text) => (text ?? '').trim().replace(/\s+/g, ' ');
+const words = (node) => tidy(node.textContent);
 
 /** The address that `href` in the document of `root` leads to, without its hash; empty unless it is on the web. */
 export function absolute(root, href) {
@@ -25,29 +26,15 @@ export function absolute(root, href) {
 /** More than this is prose, not a name. */
 const LONGEST_NAME = 120;
 
-function answer(root, question) {
+function answer(root, question, read = String) {
   const [selector, ...names] = question.split('@');
-  const found = selector ? all(root, selector) : [root];
-  for (const element of found) {
+  for (const element of selector ? all(root, selector) : [root]) {
     for (const name of names) {
-      const value = (element.getAttribute(name) ?? '').trim().replace(/\s+/g, ' ');
+      const value = read(tidy(element.getAttribute(name)));
       if (value) return value;
     }
     const text = names.length || element === root ? '' : words(element);
     if (text && text.length <= LONGEST_NAME) return text;
-  }
-  return '';
-}
-
-/** The first picture that `question` finds with an address on the web: what stands in for a lazy one has none. */
-function picture(root, question) {
-  const [selector, ...names] = question.split('@');
-  for (const element of all(root, selector)) {
-    for (const name of names) {
-      const [first] = (element.getAttribute(name) ?? '').trim().split(/[\s,]/);
-      const address = absolute(root, first.replace('{width}', '400'));
-      if (address) return address;
-    }
   }
   return '';
 }
@@ -71,7 +58,8 @@ export function ask(root, questions) {
       return new Set(all(root, selector).map((element) => element.getAttribute(name))).size > 1 ? '1' : '';
     },
     '+': (selector) => `|${all(root, selector).map(words).join('|')}|`,
-    '!': (question) => picture(root, question),
+    // What stands in for a lazy picture has no address on the web.
+    '!': (question) => answer(root, question, (value) => absolute(root, value.split(/[ ,]/)[0].replace('{width}', '400'))),
   };
   const one = (question) => {
     const way = ways[question[0]];
@@ -116,32 +104,37 @@ export function objects(root, scripts, inner) {
     [data].flat().flatMap((node) => (node instanceof Object ? [...inner.split(' ').flatMap((name) => flatten(node[name])), node] : []));
   return all(root, scripts).flatMap(({ textContent }) => {
     try {
-      return flatten(JSON.parse(textContent));
+      // A number is as good as its digits.
+      return flatten(JSON.parse(textContent, (_, value) => (typeof value === 'number' ? `${value}` : value)));
     } catch {
       return []; // Not JSON.
     }
   });
 }
 
+/** What a node says but for some inside, with a point before what is set as a superscript: themes set cents so. */
+const spelled = (node, out) =>
+  out.includes(node) ? '' : node.localName === 'sup' ? `.${node.textContent}` : node.nodeType === 3 ? node.nodeValue : [...node.childNodes].map((child) => spelled(child, out)).join('');
+
 /**
- * The texts of an element that can be prices, one a line, after a letter: `o` an old one, `p` one marked as a price, `m`
- * what an element that holds an old one says besides, `l` any other short text.
+ * The texts of an element that can be prices, one a line, after a letter: `o` an old one, `p` what an element that is
+ * marked as a price says besides, `l` any other short text.
  */
 export function prices(root, marked, old, other) {
-  const struck = all(root, old);
   const beside = all(root, other);
-  const inside = (outer, element) => outer.some((found) => found.contains(element));
-  const shown = struck.filter((element) => !inside(beside, element)).map((element) => `o${words(element)}`);
+  const within = (outer, element) => outer.some((found) => found.contains(element));
+  const struck = all(root, old).filter((element) => !within(beside, element));
+  const out = [...struck, ...beside];
+  const said = (element) => tidy(spelled(element, out));
+  const shown = struck.map((element) => `o${tidy(spelled(element, []))}`);
   for (const element of all(root, marked)) {
-    if (inside(struck, element) || inside(beside, element)) continue;
-    const parts = [...element.childNodes].filter((node) => !struck.includes(node) && !beside.includes(node));
-    const mixed = struck.some((found) => element.contains(found));
-    const text = mixed ? parts.filter((node) => !struck.some((found) => node.contains(found))) : [element];
-    shown.push((mixed ? 'm' : 'p') + text.map(words).join(' '));
+    if (!within(out, element)) shown.push(`p${said(element)}`);
   }
-  if (!shown.some((line) => /^[pm].*\d/.test(line))) {
+  if (!shown.some((line) => /^p.*\d/.test(line))) {
+    // Beside other elements, an amount has no words around it: `$12.00 <small>USD</small>`.
+    const amount = ({ nodeValue }) => /^\P{L}*\d\P{L}*$/u.test(nodeValue);
     for (const element of all(root, '*')) {
-      const text = element.childElementCount || inside(beside, element) || inside(struck, element) ? '' : words(element);
+      const text = (!element.childElementCount || [...element.childNodes].some(amount)) && !within(out, element) ? said(element) : '';
       if (text && text.length <= 32) shown.push(`l${text}`);
     }
   }

@@ -22,14 +22,15 @@ pub(super) struct Price {
 }
 
 /// Where prices stand that are no longer asked.
-const OLD: &str = "del,s,strike,.was,[class*=old-price i],[class*=price-old],[class*=price--old],[class*=price_old],\
+const OLD: &str = "del,s,strike,compare-at-price,.was,[class*=old-price i],[class*=price-old],[class*=price--old],[class*=price_old],\
      [class*=oldprice i],[class*=was-price],[class*=price-was],[class*=compare],[class*=regular],[class*=rrp],[class*=msrp],\
-     [class*=non-sale],[class*=list-price],[class*=original],[class*=line-through],[class*=crossed],[class*=strike]";
+     [class*=non-sale],[class^=list-price],[class*=' list-price'],[class*=original],[class*=line-through],[style*=line-through],\
+     [class*=crossed],[class*=strike],[data-hook*=before-discount]";
 
 /// Amounts beside the price that are not it, and what is not shown.
 const OTHER: &str = "[hidden],[style*='display:none'],[style*='display: none'],[class*=unit-price],[class*=unit_price],\
-     [class*=tax],[class*=omnibus],[class*=lowest],[class*=instal],[class*=save],[class*=saving],[class*=discount-],\
-     [class*=badge],.screen-reader-text,script,style,template";
+     [class*=price-unit],[class*=price-tax],[class*=ex-tax],[class*=excluding-tax],[class*=omnibus],[class*=lowest],\
+     [class*=instal],[class*=save],[class*=saving],[class*=discount-per],[class*=discount-amount],[class*=badge]:not([class*=show-badge]),.screen-reader-text,script,style,template";
 
 /// Elements that by their markup hold a price.
 pub(super) const PRICE: &str = "[class*=price i],[class*=amount i],[itemprop=price],.money,[data-price]";
@@ -44,7 +45,6 @@ const STATED: &str = "[data-price-type=finalPrice]@data-price-amount;[data-price
 pub(super) fn price(element: &Element) -> Price {
     let mut price = Price::default();
     let mut best: Option<Money> = None;
-    let mut best_kind = "";
     let shown = prices(element, PRICE, OLD, OTHER);
     let mut old = 0.0_f64;
     for line in parts(&shown, '\n') {
@@ -55,12 +55,10 @@ pub(super) fn price(element: &Element) -> Price {
             price.learn(money);
             continue;
         }
-        // An element of its own is a better source than what another one leaves over, and a currency than none.
-        let better = best.is_none_or(|best| best.sign == Sign::None && money.sign != Sign::None)
-            || (best_kind == "m" && kind == "p");
+        // A currency is better than none.
+        let better = best.is_none_or(|best| best.sign == Sign::None && money.sign != Sign::None);
         if better && (kind != "l" || money.sign != Sign::None) {
             best = Some(money);
-            best_kind = kind;
         }
     }
     if let Some(money) = best {

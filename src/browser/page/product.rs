@@ -181,7 +181,7 @@ fn trail(page: &Page) -> String {
         steps = ask(&page.root, TRAIL);
     }
     if let Some(first) = one(&trail, "a[href]")
-        && page.resolve(&ask(&first, "@href")).is_some_and(|there| there.path() == "/")
+        && page.resolve(&ask(&first, "@href")).is_some_and(|there| there.is_front())
     {
         let home = first.text_content().unwrap_or_default();
         if let Some(rest) = steps.trim_start_matches('|').strip_prefix(home.trim()) {
