@@ -7,8 +7,9 @@ import { guard, is_awaited, is_rearranged, note, take_back, undo } from './host.
 const LEAVING = { edge: 20, away: 120, up: 600, time: 350, depth: 900, gone: 3000 };
 /** A viewable impression, as the Media Rating Council defines it: half in view for a second. */
 const SEEN = { share: 0.5, time: 1000 };
-/** What adding to the cart is called in the addresses and field names of shop systems. */
-const ADDING = /cart[/.]add|basket\/add|add[-_]to[-_]cart/;
+/** What adding to the cart is called in the addresses of shop systems, and in the markup and words of buttons. */
+const ADDING = /cart[/.|]add|basket\/add|line-item\/add|action=add&|add[-_ ]?(product)?[-_ ]?to[-_ ]?(cart|basket|bag)/i;
+const adds = (button) => !!button && ADDING.test(button.cloneNode().outerHTML + button.textContent);
 
 let heard = () => {};
 
@@ -27,14 +28,21 @@ export function listen(touch, watched, leaving, platform) {
     ends.push(() => target.removeEventListener(name, quiet, { capture }));
   };
 
-  on(document, 'click', ({ target }) => {
+  let pressed = 0;
+  on(document, 'click', ({ target, timeStamp }) => {
     const link = target.closest?.('a[href]');
+    const button = target.closest?.('button,[role=button]');
     for (const [element, { id }] of observed) if (link && element.contains(link)) heard('taken', id);
     if (link) heard(ADDING.test(link.getAttribute('href')) ? 'add' : 'choose', link, 1);
+    else if (adds(button) && !(button.form && button.type === 'submit')) {
+      pressed = timeStamp;
+      heard('add', button, 1);
+    }
   }, true);
-  on(document, 'submit', ({ target: form, submitter }) => {
+  on(document, 'submit', ({ target: form, submitter, timeStamp }) => {
     const address = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? '';
-    if (!ADDING.test(`${address} ${submitter?.name ?? ''}`) && !form.querySelector('[name=add-to-cart]')) return;
+    // What a click did, it may do by sending a form.
+    if (timeStamp - pressed < 1000 || !(ADDING.test(address) || adds(submitter) || form.querySelector('[name=add-to-cart]'))) return;
     const pieces = Number(form.querySelector('[name=quantity],[name=qty]')?.value);
     heard('add', form, pieces > 0 ? pieces : 1);
   }, true);

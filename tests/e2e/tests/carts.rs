@@ -80,8 +80,53 @@ async fn an_action_on_the_cart_counts_once_by_every_way_of_a_shop_system() -> Re
         assert_eq!(shopper.eval::<String>(COUNTED).await?, "2 2", "{system}");
         let price: f64 = shopper.eval("vitrina.attributes().cart.items[0].price").await?;
         assert!((price - 49.5).abs() < 0.001, "{system}: {price}");
+        // Taken out again, by ways that nobody tells of: a lower quantity, then none at all.
+        for left in [1, 0] {
+            answer(&site, system, left);
+            shopper.click("#less").await?;
+            let counted = format!("({COUNTED}) === '{left} 2'");
+            shopper.wait_until(&format!("{left} of {system} to be left"), &counted).await?;
+        }
         assert_eq!(shopper.records().await?.errors, [""; 0]);
     }
+    Ok(())
+}
+
+/// Ways into the cart beside the page's own form, and buttons that are none.
+const BUTTONS: &str = "<button type='button' id='by-script' onclick='cart.add(901, 1)'>+</button>\
+     <button type='button' id='by-name' class='js-add-to-cart'><span>Buy</span></button>\
+     <span role='button' tabindex='0' id='by-words'>Add to bag</span>\
+     <form action='/checkout/line-item/add' onsubmit='event.preventDefault()'><button id='by-form'>Buy</button></form>\
+     <form action='/cart' onsubmit='event.preventDefault()'><button id='by-words-of-a-form' aria-label='Add to cart'>+</button></form>\
+     <form action='/cart/add' onsubmit='event.preventDefault()'>\
+       <button type='button' id='both' data-add-to-cart onclick='this.form.requestSubmit()'>Buy</button></form>\
+     <button type='button' id='wish'>Add to wishlist</button>\
+     <form action='/search' onsubmit='event.preventDefault()'><button id='search'>Search</button></form>";
+
+#[tokio::test]
+async fn a_button_of_any_kind_that_adds_to_the_cart_counts_once_and_others_do_not() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    enter(&shopper, "/pages/carts.html?shop=none").await?;
+    let buttons = serde_json::to_string(BUTTONS)?;
+    let put = format!(
+        "void (window.cart = {{ add() {{}} }}, document.querySelector('main').insertAdjacentHTML('beforeend', {buttons}))"
+    );
+    shopper.eval::<()>(&put).await?;
+    // Forms first: one that is sent within a second of another button's click is taken for what the click did.
+    for (clicked, id) in
+        ["by-form", "by-words-of-a-form", "by-script", "by-name", "by-words", "both"].into_iter().enumerate()
+    {
+        shopper.click(&format!("#{id}")).await?;
+        let counted = format!("({COUNTED}) === '{0} {0}'", clicked + 1);
+        shopper.wait_until(&format!("the button {id} to count"), &counted).await?;
+    }
+    for id in ["wish", "search"] {
+        shopper.click(&format!("#{id}")).await?;
+    }
+    time_to_go_wrong(300).await;
+    assert_eq!(shopper.eval::<String>(COUNTED).await?, "6 6");
+    assert_eq!(shopper.records().await?.errors, [""; 0]);
     Ok(())
 }
 
