@@ -2,7 +2,7 @@
 // the fragment, which browsers send to nobody. Made only when the shopper asks; taken over only after a look at what it
 // holds. A module of its own, brought in only then.
 
-import { encode } from './qr.mjs';
+import { encode } from 'uqr';
 import { button, dialog, make, speak } from './surface.mjs';
 
 /** Milliseconds for which a link can be taken over. */
@@ -81,19 +81,17 @@ export async function link(vitrina, until) {
 
 const clock = (time) => new Date(time).toLocaleTimeString(document.documentElement.lang || undefined, { hour: '2-digit', minute: '2-digit' });
 
-/** Modules of light around a code; the standard has four. */
-const QUIET = 4;
 const SVG = 'http://www.w3.org/2000/svg';
 
 function picture(parent, text, name) {
-  const rows = encode(text);
+  const { data, size } = encode(text, { ecc: 'L', border: 4 });
   const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', `-${QUIET} -${QUIET} ${rows.length + 2 * QUIET} ${rows.length + 2 * QUIET}`);
+  svg.setAttribute('viewBox', `0 0 ${size} ${size}`);
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', name);
   svg.setAttribute('shape-rendering', 'crispEdges');
   const path = svg.appendChild(document.createElementNS(SVG, 'path'));
-  path.setAttribute('d', rows.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')).join('')).join(''));
+  path.setAttribute('d', data.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')).join('')).join(''));
   parent.append(svg);
 }
 

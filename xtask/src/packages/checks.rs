@@ -30,9 +30,7 @@ pub fn checks() -> Vec<Check> {
         vec![paths::tools().join("npm"), paths::dist().join("shopify/extensions/vitrina")],
     ];
     let plugin = [in_consumer("wordpress", "test.php"), vec![paths::dist().join("wordpress/vitrina")]];
-    let codes = [paths::root().join("tests/packages/qr.mjs"), paths::tools().join("npm")];
     vec![
-        check("the QR codes of the hand-over, against a library's", needing("node", "nodejs", &[], &codes)),
         check("the npm package in node", node(&["--test", "--test-reporter=spec"], &in_consumer("node", ".test.js"))),
         check("the types of the npm package, as node finds them", tsc("tsconfig.json")),
         check("the types of the npm package, as bundlers find them", tsc("tsconfig.bundler.json")),
