@@ -20,7 +20,8 @@ pub(crate) fn cut(text: &str, mark: char) -> (&str, Option<&str>) {
     cut_at(text, mark.encode_utf8(&mut [0; 4]))
 }
 
-/// Where `part` begins for the last time.
+/// Where `part` begins for the last time; for reading pages.
+#[cfg(target_arch = "wasm32")]
 pub(crate) fn last_of(text: &str, part: &str) -> Option<usize> {
     let mut at = text.len();
     loop {
@@ -31,7 +32,8 @@ pub(crate) fn last_of(text: &str, part: &str) -> Option<usize> {
     }
 }
 
-/// Whether `part` is somewhere in `text`.
+/// Whether `part` is somewhere in `text`; for reading pages.
+#[cfg(target_arch = "wasm32")]
 pub(crate) fn has(text: &str, part: &str) -> bool {
     last_of(text, part).is_some()
 }
