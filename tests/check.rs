@@ -34,7 +34,7 @@ fn a_sound_config_is_ok_and_its_contents_are_counted() {
     assert_eq!(lines.len(), 3);
     assert_eq!(
         lines[0],
-        "www/shop/vitrina.json: ok (segments: 5, grids: 1, banners: 3, recommendations: 7, labels: 7, complements: 4, offers: 7, preferences: 2, traits: 3, discreet: 1)"
+        "www/shop/vitrina.json: ok (segments: 5, grids: 1, banners: 3, recommendations: 7, labels: 18, complements: 4, offers: 7, preferences: 2, traits: 3, discreet: 1)"
     );
     assert_eq!(
         lines[1],

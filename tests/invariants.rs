@@ -153,14 +153,3 @@ fn each_planted_dependency_is_found() {
                  [target.'cfg(target_arch = \"wasm32\")'.dependencies.js-sys]\nversion = \"0.3\"";
     assert_eq!(misplaced(right), [""; 0]);
 }
-
-#[test]
-fn a_banner_has_the_same_look_before_the_first_paint_and_after_it() {
-    let style = |name: &str| {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/loader").join(name);
-        let source = fs::read_to_string(path).expect("the script can be read");
-        let (_, rest) = source.split_once("const STYLE = `:where(vitrina-banner)").expect("it has the style");
-        rest.split_once("`;").expect("the style ends").0.to_owned()
-    };
-    assert_eq!(style("vitrina.js"), style("banner.mjs"));
-}
