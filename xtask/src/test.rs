@@ -20,7 +20,7 @@ use crate::wasm_target::{self, TARGET};
 use crate::{build, paths, size, tools};
 
 /// Compiling from nothing is slow; nothing but a hang takes longer than this.
-const LIMIT: Duration = Duration::from_secs(1200);
+const LIMIT: Duration = Duration::from_secs(1800);
 
 /// The same packages and features every time, so that none is compiled twice.
 const EVERYTHING: [&str; 3] = ["--workspace", "--features", "vitrina/cli"];
