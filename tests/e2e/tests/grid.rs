@@ -5,15 +5,9 @@ use std::time::Duration;
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
 use crate::shop::{
-    GRID, STILL, accept, assert_same, becomes, enter, enter_at_once, free_brands, markup, pinned, products, ready,
-    time_to_go_wrong, view_three_of_tarnhow, without_vitrina,
+    GRID, STILL, accept, assert_same, becomes, enter, enter_at_once, free_brands, know_the_catalogue, markup, pinned,
+    products, ready, time_to_go_wrong, view_three_of_tarnhow, without_vitrina,
 };
-
-/// Waits until the catalogue is there; what it gives is prepared for the next page.
-async fn know_the_catalogue(shopper: &Shopper) -> Result<()> {
-    let known = "vitrina.recommend({ strategy: 'bestsellers', limit: 40 }).items.length === 40";
-    shopper.wait_until("the catalogue", known).await
-}
 
 #[tokio::test]
 async fn s04_after_three_clicks_on_a_brand_it_comes_first_in_a_category_never_seen_before() -> Result<()> {

@@ -7,8 +7,8 @@ use vitrina_e2e::{Result, Screen, Shopper, Site};
 use xtask::paths;
 
 use crate::shop::{
-    DAY, GRID, STILL, accept, at_rest, buy, check_out, enter, look_at_hiking_boots, order, products, put_into_cart,
-    says, view,
+    DAY, GRID, STILL, accept, at_rest, buy, check_out, enter, know_the_catalogue, look_at_hiking_boots, order,
+    products, put_into_cart, says, view,
 };
 
 const HERO: &str = "#hero h2";
@@ -35,8 +35,7 @@ fn offer_since(site: &Site, products: &[&str], date: &str) -> Result<()> {
 /// Orders `product` once the catalogue has come, which knows when it was first offered.
 async fn order_as_listed(shopper: &Shopper, product: &str) -> Result<()> {
     enter(shopper, &format!("/p/{product}/")).await?;
-    let listed = "vitrina.recommend({ strategy: 'bestsellers', limit: 1 }).items.length > 0";
-    shopper.wait_until("the catalogue to have come", listed).await?;
+    know_the_catalogue(shopper).await?;
     put_into_cart(shopper).await?;
     check_out(shopper).await
 }

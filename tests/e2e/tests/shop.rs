@@ -85,6 +85,12 @@ pub(crate) async fn enter(shopper: &Shopper, path: &str) -> Result<()> {
     ready(shopper).await
 }
 
+/// Waits until the catalogue is there; what it gives is prepared for the next page.
+pub(crate) async fn know_the_catalogue(shopper: &Shopper) -> Result<()> {
+    let known = "vitrina.recommend({ strategy: 'bestsellers', limit: 40 }).items.length === 40";
+    shopper.wait_until("the catalogue", known).await
+}
+
 /// Accepts what the consent banner asks, on the home page.
 pub(crate) async fn accept(shopper: &Shopper) -> Result<()> {
     enter(shopper, "/").await?;
