@@ -97,8 +97,15 @@ fn finish(tools: &Tools, wasm: &Path, made: &Path, out: &Path) -> Result<()> {
 /// Bytes of the stack, which lies below all data: an address under a mebibyte is a byte shorter wherever it is written.
 const STACK: &str = "-Clink-arg=-zstack-size=917504";
 
-/// Loop strength reduction keeps a variable for each address in a loop, where wasm adds an offset for nothing.
-const LOOPS: &str = "-Cllvm-args=-disable-lsr";
+/// What LLVM does for speed, and what it costs in bytes after gzip where all is to be small. Loop strength reduction keeps a
+/// variable for each address in a loop, where wasm adds an offset for nothing; the others keep values in variables that
+/// could be had again.
+const NO_SPEED: [&str; 4] = [
+    "-Cllvm-args=-disable-lsr",
+    "-Cllvm-args=-enable-pre=false",
+    "-Cllvm-args=-disable-machine-licm",
+    "-Cllvm-args=-disable-licm-promotion",
+];
 
 /// What of the package is asked for as cargo leaves it, before wasm-bindgen. A library must be asked for as one crate type:
 /// where there are two, cargo leaves link-time optimization out.
@@ -108,7 +115,8 @@ fn compile(tools: &Tools, what: &[&str], file: &str) -> Result<PathBuf> {
     let mut build = cargo();
     build.args(["rustc", "--package", "vitrina"]).args(what).args(["--profile", "wasm", "--target-dir"]).arg(&folder);
     build.args(["--target", TARGET]);
-    let mut flags = vec![STACK, LOOPS];
+    let mut flags = vec![STACK];
+    flags.extend(NO_SPEED);
     if tools.std_source {
         build
             .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
