@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Without a terminal, a sign of life is printed this often.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(20);
+const SIGN_OF_LIFE: Duration = Duration::from_secs(60);
 
 /// One piece of work, from its first line to its last.
 #[derive(Debug)]

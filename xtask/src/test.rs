@@ -4,7 +4,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{self, Command};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -19,8 +19,8 @@ use crate::step::{Step, note};
 use crate::wasm_target::{self, TARGET};
 use crate::{build, paths, size, tools};
 
-/// Compiling from nothing is slow; nothing but a hang takes longer than this.
-const LIMIT: Duration = Duration::from_secs(1800);
+/// What the whole may take, less a few minutes for saying how it went: CI ends it after an hour.
+const LIMIT: Duration = Duration::from_secs(56 * 60);
 
 /// The same packages and features every time, so that none is compiled twice.
 const EVERYTHING: [&str; 3] = ["--workspace", "--features", "vitrina/cli"];
@@ -96,9 +96,14 @@ pub fn test(options: &Options) -> Result<bool> {
         }
     };
     on_interrupt(clean_up.clone())?;
-    let mut run = Run { options, scratch, browsers: Vec::new(), counts: Counts::default() };
+    let counts = Counts::default();
+    let mut run =
+        Run { options, scratch, browsers: Vec::new(), counts, failed: Vec::new(), until: Instant::now() + LIMIT };
     run.everything();
     clean_up();
+    for failed in &run.failed {
+        eprintln!(" FAIL  {failed}");
+    }
     println!("{}", run.counts);
     Ok(run.counts.failed == 0)
 }
@@ -109,6 +114,10 @@ struct Run<'a> {
     scratch: PathBuf,
     browsers: Vec<Installed>,
     counts: Counts,
+    /// What failed, to be named at the end.
+    failed: Vec<String>,
+    /// When everything has to be over.
+    until: Instant,
 }
 
 impl Run<'_> {
@@ -140,6 +149,7 @@ impl Run<'_> {
 
     fn fail(&mut self, why: &str) {
         eprintln!(" FAIL  {why}");
+        self.failed.push(why.to_owned());
         self.counts.failed += 1;
     }
 
@@ -263,10 +273,13 @@ impl Run<'_> {
             tests.arg("test").args(EVERYTHING).args(JOURNEYS).args(["--test", "journeys"]);
             tests.env("VITRINA_BROWSER", installed.browser.name()).arg("--").args(&self.options.filter);
             if installed.browser != Browser::Chromium {
-                for (file, why) in ONCE {
+                for (file, _) in ONCE {
                     tests.args(["--skip", &format!("{file}::")]);
-                    note(&format!("in Chromium alone: {file}, which {why}"));
                 }
+                note(&format!(
+                    "in Chromium alone, for the reasons in xtask/src/test.rs: {}",
+                    ONCE.map(|(file, _)| file).join(", ")
+                ));
             }
             let title = format!("end-to-end tests in {}", installed.browser);
             let before = self.counts;
@@ -277,6 +290,7 @@ impl Run<'_> {
                 }
                 failures = self.once_more(installed.browser, failures, before)?;
             }
+            self.remember(&title, failures);
         }
         Ok(())
     }
@@ -312,7 +326,9 @@ impl Run<'_> {
 
     /// A command that is one check: it passes or fails as a whole.
     fn check(&mut self, title: &str, command: &mut Command) -> Result<()> {
-        self.run(title, command, |success, _| Counts { passed: success.into(), ..Counts::default() }).map(drop)
+        let failures = self.run(title, command, |success, _| Counts { passed: success.into(), ..Counts::default() })?;
+        self.remember(title, failures);
+        Ok(())
     }
 
     /// A command that runs tests: each counts.
@@ -320,10 +336,17 @@ impl Run<'_> {
         if let Some(filter) = &self.options.filter {
             command.arg("--").arg(filter);
         }
-        self.run(title, command, |_, output| Counts::in_output(output)).map(drop)
+        let failures = self.run(title, command, |_, output| Counts::in_output(output))?;
+        self.remember(title, failures);
+        Ok(())
     }
 
-    /// Runs `command` as a step; the answer are the tests that failed in it.
+    /// What failed is named again at the end, where nothing else stands between.
+    fn remember(&mut self, title: &str, failures: Vec<String>) {
+        self.failed.extend(failures.into_iter().map(|name| format!("{title}: {name}")));
+    }
+
+    /// Runs `command` as a step; the answer are the tests that failed in it, or that it did as a whole.
     fn run(&mut self, title: &str, command: &mut Command, count: impl Fn(bool, &str) -> Counts) -> Result<Vec<String>> {
         let log = log_file("test-logs", title);
         let mut step = Step::start(title);
@@ -331,7 +354,7 @@ impl Run<'_> {
         command.env("RUST_BACKTRACE", "0").env("TMPDIR", &self.scratch);
         let mut tries = 3;
         let (ending, output) = loop {
-            let ending = command::run(command, &log, LIMIT, &mut step)?;
+            let ending = command::run(command, &log, self.until - Instant::now(), &mut step)?;
             // What a test program left behind must not meet the next one.
             kill_descendants(process::id());
             let output = String::from_utf8_lossy(&fs::read(&log)?).into_owned();
@@ -342,16 +365,20 @@ impl Run<'_> {
             note("the browser never began with the tests; once more");
         };
         let mut counts = count(ending == Ending::Success, &output);
+        let mut failures = failures(&output);
         if ending == Ending::Success {
             step.done(&counts.to_string());
         } else {
+            if failures.is_empty() {
+                failures.push("the whole".to_owned());
+            }
             // It may have died before it could report.
             counts.failed = counts.failed.max(1);
             step.failed(&counts.to_string());
             explain(&log, &output, ending);
         }
         self.counts += counts;
-        Ok(failures(&output))
+        Ok(failures)
     }
 }
 
@@ -369,7 +396,7 @@ fn explain(log: &Path, output: &str, ending: Ending) {
         eprintln!("       {line}");
     }
     if ending == Ending::TimeOut {
-        note(&format!("it was ended after {} minutes", LIMIT.as_secs() / 60));
+        note(&format!("it was ended, since the whole may take no more than {} minutes", LIMIT.as_secs() / 60));
     }
     note(&format!("the above is in {}", paths::short(log)));
 }

@@ -75,9 +75,13 @@ pub fn installed(name: &str) -> Option<PathBuf> {
 /// When cargo fails.
 pub fn cargo_install(package: &str, version: &str) -> Result<()> {
     // Without `--locked`: that fails where a registry mirror lags behind the package's own lock file.
+    let mut install = cargo();
+    install.args(["install", "--force", "--root"]).arg(paths::tools()).arg(format!("{package}@{version}"));
+    // They run for moments: optimizing them takes longer than it saves.
+    install.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0").env("CARGO_TARGET_DIR", paths::tools().join("build"));
     command::step(
         &format!("installing {package} {version}"),
-        cargo().args(["install", "--force", "--root"]).arg(paths::tools()).arg(format!("{package}@{version}")),
+        &mut install,
         "It needs crates.io; if that is unreachable, put this version on PATH by other means.",
     )
 }
