@@ -28,7 +28,7 @@ export function listen(touch, watched, leaving, platform) {
     ends.push(() => target.removeEventListener(name, quiet, { capture }));
   };
 
-  let pressed = 0;
+  let pressed = -1000;
   on(document, 'click', ({ target, timeStamp }) => {
     const link = target.closest?.('a[href]');
     const button = target.closest?.('button,[role=button]');

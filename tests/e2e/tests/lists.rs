@@ -38,15 +38,14 @@ async fn a_carousel_is_steered(screen: Screen) -> Result<()> {
     assert!(shopper.eval::<bool>(&is_off(".back")).await? && !shopper.eval::<bool>(&is_off(".on")).await?);
     assert!(shopper.eval::<bool>(&is_in_view("0")).await? && !shopper.eval::<bool>(&is_in_view("-1")).await?);
 
+    let left = format!("document.querySelector('{BECAUSE} li').getBoundingClientRect().left");
     for _ in 0..8 {
         if shopper.eval::<bool>(&is_off(".on")).await? {
             break;
         }
-        let before: f64 =
-            shopper.eval(&format!("document.querySelector('{BECAUSE} li').getBoundingClientRect().left")).await?;
+        let before: f64 = shopper.eval(&left).await?;
         shopper.click(&on).await?;
-        let left = format!("document.querySelector('{BECAUSE} li').getBoundingClientRect().left");
-        shopper.wait_until("the row to move", &format!("{left} < {before} - 40")).await?;
+        shopper.wait_until("the row to move", &format!("{left} < {before}")).await?;
         let rests =
             format!("new Promise((done) => {{ const was = {left}; setTimeout(() => done({left} === was), 200); }})");
         shopper.wait_until("the row to rest", &rests).await?;
