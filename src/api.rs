@@ -218,7 +218,10 @@ fn forget(session: &'static Session, path: &JsValue) -> Result<(), JsValue> {
         session.forget();
     } else {
         let path = text(path, "path: expected a path that known() tells, or nothing for everything")?;
-        session.observe(Event::new(Action::Forget, Date::now()).with("path", path), Source::Api);
+        let now = Date::now();
+        for path in session.ask(|engine, page| engine.meant_by(&path, page, now)) {
+            session.observe(Event::new(Action::Forget, now).with("path", path), Source::Api);
+        }
     }
     Ok(())
 }

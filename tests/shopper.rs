@@ -249,8 +249,9 @@ fn s41_tags_without_a_label_are_not_shown_raw_and_can_be_forgotten() {
     let mut unnamed: Vec<_> = tags[1].names().iter().map(ToOwned::to_owned).collect();
     unnamed.sort();
     assert_eq!(unnamed, ["line-ridge", "tier-better", "waterproof"]);
-    for tag in &unnamed {
-        forget(&mut visit, &format!("affinity.tag.{tag}"));
+    assert_eq!(visit.engine.meant_by("viewed.boot", &page, visit.now), ["viewed.boot"]);
+    for path in visit.engine.meant_by("affinity.tag", &page, visit.now) {
+        forget(&mut visit, &path);
     }
     assert!(known(&visit).iter().all(|(path, _)| path != "affinity.tag"), "{:?}", known(&visit));
     assert!(known(&visit).iter().any(|(path, _)| path == "affinity.tag.resoleable"), "{:?}", known(&visit));

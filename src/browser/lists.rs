@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use js_sys::Object;
 use wasm_bindgen::JsValue;
 
+use super::page::text::has;
 use super::session::Session;
 use super::telemetry::from_list;
 use super::{host, js};
@@ -14,7 +15,6 @@ use crate::engine::item::Item;
 use crate::engine::model::Model;
 use crate::engine::plan::{Plan, Recommended};
 use crate::engine::record::Record;
-use crate::engine::scan::has;
 use crate::engine::value::Value;
 
 /// Pages on which room is kept for lists, the longest unseen going first.

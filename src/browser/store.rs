@@ -51,7 +51,7 @@ impl Journal {
 
     /// Forgets the events that are no longer stored under its key, since they are part of the profile.
     pub(crate) fn drop_folded(&mut self) {
-        if get(&self.key).is_null() {
+        if host::stored(&self.key).is_null() {
             self.events.clear();
         }
     }
@@ -127,7 +127,7 @@ pub(crate) fn join(mut profile: Profile, id: Option<&String>) {
 /// them that nobody withdrew.
 pub(crate) fn begin_anew(profile: &Profile) {
     put(PROFILE, &profile.give());
-    host::texts(&host::keys("")).iter().filter(|key| *key != PROFILE).for_each(|key| host::unstore(key));
+    erase(PROFILE);
     put(FORGOTTEN, &true.into());
     host::unstore(FORGOTTEN);
 }
@@ -137,9 +137,9 @@ pub(crate) fn remembers() -> bool {
     !get(PROFILE).is_null()
 }
 
-/// Removes everything of ours that begins with `start`.
-pub(crate) fn erase(start: &str) {
-    host::texts(&host::keys(start)).iter().for_each(|key| host::unstore(key));
+/// Removes everything of ours, but for what is stored under `kept`.
+pub(crate) fn erase(kept: &str) {
+    host::texts(&host::keys("")).iter().filter(|key| *key != kept).for_each(|key| host::unstore(key));
 }
 
 /// Whether a report differs from the one that was told last; remembers it.

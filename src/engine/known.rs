@@ -13,7 +13,7 @@ use super::value::Value;
 section! {
     /// One thing that is known.
     pub struct Fact {
-        /// Where it stands in the attributes; [`Profile::forget`](super::profile::Profile::forget) takes it.
+        /// Where it stands in the attributes; [`Engine::meant_by`] says what the profile forgets for it.
         pub path: &'a str;
         /// Its name as the shop writes it; for a trait, its own.
         pub name: &'a str;
@@ -28,6 +28,8 @@ section! {
 
 /// Interests below this are a glance, and hardly worth a line.
 const FAINT: f64 = 0.02;
+/// The path of the one fact that stands for all tags without a name.
+const UNNAMED: &str = "affinity.tag";
 
 impl Engine {
     /// Everything known of the shopper, a list of [`Fact`]s: interests, the strongest first; products, the newest first;
@@ -53,7 +55,7 @@ impl Engine {
             }
         }
         if !unnamed.is_empty() {
-            let mut fact = fact(&["affinity.tag"], Kind::Tag.word());
+            let mut fact = fact(&[UNNAMED], Kind::Tag.word());
             fact.put("names", Value::Array(unnamed));
             facts.push(fact);
         }
@@ -93,6 +95,26 @@ impl Engine {
             }
         }
         Value::Array(facts)
+    }
+
+    /// What the profile forgets for a path that [`known`](Self::known) tells: the path itself, or for all tags that have no
+    /// name before shoppers each of theirs.
+    #[must_use]
+    pub fn meant_by(&self, path: &str, page: &Page, now: f64) -> Vec<String> {
+        let mut meant = Vec::new();
+        if path != UNNAMED {
+            meant.push(path.into());
+            return meant;
+        }
+        for fact in self.known(page, now).elements() {
+            let fact = Fact::of(fact);
+            if fact.path() == UNNAMED {
+                for tag in fact.names() {
+                    meant.push([UNNAMED, ".", tag].concat());
+                }
+            }
+        }
+        meant
     }
 
     /// An interest's name before shoppers who read `locale`: as the shop writes it, and a tag by its label if it has any name.

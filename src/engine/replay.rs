@@ -109,9 +109,9 @@ impl Replay {
         Ok(decided)
     }
 
-    fn observe(&mut self, event: Event, source: Source) {
+    fn observe(&mut self, mut event: Event, source: Source) {
         if self.ledger.admits(&event, source) {
-            let event = self.engine.complete(event);
+            self.engine.complete(&mut event);
             self.engine.observe(&event);
         }
     }

@@ -20,24 +20,6 @@ pub(crate) fn cut(text: &str, mark: char) -> (&str, Option<&str>) {
     cut_at(text, mark.encode_utf8(&mut [0; 4]))
 }
 
-/// Where `part` begins for the last time; for reading pages.
-#[cfg(target_arch = "wasm32")]
-pub(crate) fn last_of(text: &str, part: &str) -> Option<usize> {
-    let mut at = text.len();
-    loop {
-        if text.as_bytes().get(at..)?.starts_with(part.as_bytes()) {
-            return Some(at);
-        }
-        at = at.checked_sub(1)?;
-    }
-}
-
-/// Whether `part` is somewhere in `text`; for reading pages.
-#[cfg(target_arch = "wasm32")]
-pub(crate) fn has(text: &str, part: &str) -> bool {
-    last_of(text, part).is_some()
-}
-
 /// Whether a character is one of `marks`.
 pub(crate) fn is_one_of(c: char, marks: &str) -> bool {
     marks.chars().any(|mark| mark == c)

@@ -62,7 +62,8 @@ fn singular(word: &str) -> &str {
     word.strip_suffix('s').unwrap_or(word)
 }
 
-/// Leaves of a search only what its words name, and notes what the words of a campaign name.
+/// Leaves of a search only what its words name, and notes what the words of a campaign name. Those stay, so that products that
+/// are known later can match them.
 pub(crate) fn reduce(event: &mut Event, catalog: &Catalog, profile: &Profile) {
     let campaign = event.params.member("campaign");
     let text = match event.action() {
@@ -79,6 +80,9 @@ pub(crate) fn reduce(event: &mut Event, catalog: &Catalog, profile: &Profile) {
         }
         _ => return,
     };
+    if text.is_empty() {
+        return;
+    }
     let mut items = catalog.everything();
     for viewed in &profile.products {
         items.push(&viewed.item);

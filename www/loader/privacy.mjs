@@ -148,8 +148,7 @@ class Privacy extends Surface {
     const item = make(document.createDocumentFragment(), 'li', 'fact');
     const name = words_of(this.say, fact, questions);
     make(item, 'span', '', name);
-    const paths = fact.path === 'affinity.tag' ? fact.names.map((tag) => `affinity.tag.${tag}`) : [fact.path];
-    const forget = () => this.change(this.say('removed', { name }), () => paths.forEach((path) => window.vitrina.forget(path)));
+    const forget = () => this.change(this.say('removed', { name }), () => window.vitrina.forget(fact.path));
     if (!KEPT.includes(fact.path)) button(item, 'remove', '×', forget, { ariaLabel: this.say('remove', { name }) });
     return item;
   }

@@ -8,9 +8,9 @@ use super::Selectors;
 use super::dom::{Address, Page, ask, one};
 use super::key::{product_address, telling_part};
 use super::price::price;
-use super::text::{after_last, classes_after, is_number};
+use super::text::{after_last, classes_after};
 use crate::engine::item::Item;
-use crate::engine::scan::{cut, parts, position};
+use crate::engine::scan::{cut, is_digits, parts, position};
 
 /// What is asked of a card alone: its title, what stands in for a title that is cut short, a variant.
 const OF_CARD: &str = "@data-name@data-product-title;[itemprop=name];\
@@ -89,12 +89,12 @@ pub(super) fn stated_id(element: &Element) -> String {
         return attribute.into();
     }
     for class in classes_after(classes, "post-") {
-        if is_number(&class) {
+        if is_digits(&class) {
             return class;
         }
     }
     let action = after_last(action.trim_end_matches('/'), "/");
-    if field.is_empty() && is_number(action) { action.into() } else { field.into() }
+    if field.is_empty() && is_digits(action) { action.into() } else { field.into() }
 }
 
 /// The product's id in the address of its page: the handle of Shopify, the number at the end of `/<slug>_<number>/`,
@@ -112,7 +112,7 @@ pub(super) fn id_in_address(address: &Address) -> String {
         return last.into();
     }
     let number = after_last(last, "_");
-    if number.len() < last.len() && is_number(number) {
+    if number.len() < last.len() && is_digits(number) {
         return number.into();
     }
     telling_part(address).trim_end_matches('/').into()

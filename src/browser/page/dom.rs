@@ -7,8 +7,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element};
 
-use super::text::after_last;
-use crate::engine::scan::{cut, last_of};
+use super::text::{after_last, last_of};
+use crate::engine::scan::cut;
 
 #[wasm_bindgen(module = "/src/browser/page/page.js")]
 extern "C" {

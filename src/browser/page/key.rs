@@ -5,7 +5,7 @@ use alloc::string::String;
 use web_sys::Element;
 
 use super::dom::{Address, ask, leads_to};
-use crate::engine::scan::{has, last_of};
+use super::text::{has, last_of};
 
 /// Links that can lead to a product: neither within the page nor an action on the cart, a wish list or a comparison.
 /// One compound selector, so that more can be appended.

@@ -12,7 +12,7 @@ mod json_ld;
 mod key;
 mod price;
 mod product;
-mod text;
+pub(super) mod text;
 
 use alloc::{string::String, vec::Vec};
 

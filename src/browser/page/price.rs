@@ -5,8 +5,9 @@ use alloc::string::String;
 use web_sys::Element;
 
 use super::dom::{ask, prices};
+use super::text::has;
 use crate::engine::money::{Money, Sign, parse, parse_plain};
-use crate::engine::scan::{has, parts};
+use crate::engine::scan::parts;
 
 /// What an element says about the price of its product.
 #[derive(Default)]

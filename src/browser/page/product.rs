@@ -10,10 +10,10 @@ use super::dom::{Page, all, ask, none, one};
 use super::evidence::ADD;
 use super::json_ld;
 use super::key::LINK;
-use super::text::classes_after;
+use super::text::{classes_after, has};
 use crate::engine::item::Item;
 use crate::engine::money::parse_plain;
-use crate::engine::scan::{has, parts};
+use crate::engine::scan::parts;
 use crate::engine::value::Value;
 
 /// Where each field of a product stands: in JSON-LD, and in the metadata for social networks.

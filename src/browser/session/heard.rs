@@ -70,6 +70,7 @@ impl Session {
             "catalog" => {
                 let items = js::from_js(first).elements().iter().filter_map(Item::from_value).collect();
                 self.with_engine(|engine| engine.catalog.set_items(items));
+                self.look_up();
                 self.settle();
             }
             "model" => self.model(first),
@@ -144,7 +145,7 @@ impl Session {
     }
 
     /// Takes an event in, once, and makes the plan again soon.
-    pub(crate) fn observe(&'static self, event: Event, source: Source) {
+    pub(crate) fn observe(&'static self, mut event: Event, source: Source) {
         // A list that a page says it shows tells nothing of the shopper; what was really in view does. Attention we measure
         // ourselves, so that another's report would count it twice.
         let own = matches!(event.action(), Some(Action::ViewItemList | Action::UserEngagement));
@@ -159,12 +160,17 @@ impl Session {
             self.reconciliation.borrow_mut().hear(&event);
         }
         let mut engine = self.engine.borrow_mut();
-        let event = engine.complete(event);
+        engine.complete(&mut event);
         engine.observe(&event);
         drop(engine);
         let mut journal = self.journal.borrow_mut();
+        let is_kept = self.consent.get() == Consent::Granted;
+        if is_kept {
+            // Another tab may have taken this one for a page long gone.
+            journal.drop_folded();
+        }
         journal.events.push(event);
-        if self.consent.get() == Consent::Granted {
+        if is_kept {
             journal.write();
         }
         drop(journal);

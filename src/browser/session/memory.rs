@@ -24,8 +24,10 @@ impl Session {
                 engine.catalog.join(&store::pages());
                 engine.join_templates(store::prepared().member("templates"));
                 drop(engine);
-                if let Some(brought) = self.brought.take() {
-                    store::join(brought, self.engine.borrow().profile.id.as_ref());
+                for snapshot in self.brought.take() {
+                    if let Ok(profile) = Profile::from_snapshot(&snapshot) {
+                        store::join(profile, self.engine.borrow().profile.id.as_ref());
+                    }
                 }
                 self.catch_up();
                 if self.engine.borrow().profile.cart.at > 0.0 {
@@ -87,6 +89,18 @@ impl Session {
         self.catch_up();
     }
 
+    /// The catalogue has come: it may know more of the products that were heard of on this page, such as that they were on sale.
+    pub(super) fn look_up(&self) {
+        let mut journal = self.journal.borrow_mut();
+        let engine = self.engine.borrow();
+        for event in &mut journal.events {
+            engine.complete(event);
+        }
+        drop(engine);
+        drop(journal);
+        self.catch_up();
+    }
+
     /// Takes what is stored, by other tabs too, and adds what happened on this page if that is not stored yet.
     pub(super) fn catch_up(&self) {
         if self.consent.get() != Consent::Granted {
@@ -124,13 +138,7 @@ impl Session {
             engine.profile = merge(known, profile);
             engine.profile.id = id.or(engine.profile.id.take());
             drop(engine);
-            // Read once more: that profiles can be copied would be code for each of their fields.
-            if let Ok(mut profile) = Profile::from_snapshot(snapshot) {
-                if let Some(earlier) = self.brought.take() {
-                    profile = merge(earlier, profile);
-                }
-                *self.brought.borrow_mut() = Some(profile);
-            }
+            self.brought.borrow_mut().push(snapshot.clone());
         }
         self.settle();
         true

@@ -60,8 +60,8 @@ pub(crate) struct Session {
     started: Cell<f64>,
     /// Stops the timer that makes the plan again.
     settling: RefCell<JsValue>,
-    /// A profile from elsewhere that may not be stored yet.
-    brought: RefCell<Option<Profile>>,
+    /// Snapshots of profiles from elsewhere that may not be stored yet.
+    brought: RefCell<Vec<Value>>,
     shown: RefCell<Shown>,
     /// The rules that keep room for the lists of this page and of those before, by path.
     pub(in crate::browser) room: RefCell<Vec<(String, Value)>>,

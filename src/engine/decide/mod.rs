@@ -103,17 +103,15 @@ impl Engine {
         self.profile.observe(event, &memory);
     }
 
-    /// `event` with what is known of its products elsewhere, so that it says the same wherever it is read again.
-    #[must_use]
-    pub fn complete(&self, mut event: Event) -> Event {
+    /// Adds what is known of the event's products elsewhere, so that it says the same wherever it is read again.
+    pub fn complete(&self, event: &mut Event) {
         for item in &mut event.items {
             let known = self.catalog.item(&item.item_id).or_else(|| self.profile.product(&item.item_id));
             if let Some(known) = known {
                 item.complete_from(known);
             }
         }
-        search::reduce(&mut event, &self.catalog, &self.profile);
-        event
+        search::reduce(event, &self.catalog, &self.profile);
     }
 
     /// Everything conditions and texts see. See [`super::attributes`].

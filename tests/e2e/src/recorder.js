@@ -1,6 +1,6 @@
 // Runs before anything else in every page of a test site, so that every browser can tell what happened in it.
 ((settings) => {
-  const records = { console: [], notes: [], errors: [], broken: [], violations: [], shifts: [], requests: [], frames: [], memory: 0, first: 0 };
+  const records = { console: [], notes: [], errors: [], broken: [], violations: [], shifts: [], requests: [], frames: [], memory: 0, first: null };
   const text = (value) => {
     if (typeof value === "string") return value;
     if (value instanceof Error) return String(value);
@@ -55,7 +55,9 @@
     const there = [...document.querySelectorAll(settings.watch)];
     const seen = there.flatMap(inView);
     if (seen.join() !== records.frames.at(-1)?.join()) records.frames.push(seen);
-    records.first ||= there.length;
+    // Where the parser is still among them, one may have its place and not its words yet.
+    const filling = document.readyState === "loading" && there.some((element) => element.parentElement.nextSibling === null);
+    if (there.length) records.first ??= filling ? 0 : there.length;
     requestAnimationFrame(look);
   };
   if (settings.watch) requestAnimationFrame(look);
@@ -69,6 +71,7 @@
   if (instantiate) Object.assign(WebAssembly, { instantiate: kept(instantiate), instantiateStreaming: kept(instantiateStreaming) });
   Object.defineProperty(window, "__records", {
     value: () => {
+      records.first ??= 0;
       records.memory = memories.reduce((sum, memory) => sum + (memory?.buffer.byteLength ?? 0), 0);
       for (const [observer, keep] of observers) observer.takeRecords().forEach(keep);
       return records;

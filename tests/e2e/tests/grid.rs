@@ -27,7 +27,7 @@ async fn s04_after_three_clicks_on_a_brand_it_comes_first_in_a_category_never_se
     shopper.wait_for(".chips").await?;
     ready(&shopper).await?;
     // It takes a while to find the way: the catalogue comes meanwhile.
-    know_the_catalogue(&shopper).await?;
+    know_the_catalogue(&site, &shopper).await?;
     site.watch(&format!("{GRID} > *"));
     shopper.click(".chips a[href='/c/backpacks/']").await?;
     shopper.wait_until("the category to be there", "location.pathname === '/c/backpacks/'").await?;
@@ -58,7 +58,7 @@ async fn a_shopper_faster_than_the_catalogue_loses_nothing() -> Result<()> {
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
     accept(&shopper).await?;
     view_three_of_tarnhow(&shopper).await?;
-    know_the_catalogue(&shopper).await?;
+    know_the_catalogue(&site, &shopper).await?;
     // From now on the network is slow, and nobody waits for it.
     site.late("/products.json", Duration::from_secs(5));
     enter(&shopper, "/c/hiking-boots/").await?;
@@ -186,7 +186,7 @@ async fn s32_sustainable_packaging_is_lifted_for_those_it_suits() -> Result<()> 
     accept(&shopper).await?;
     let boosted = "vitrina.explain().cards.filter(({ boost }) => boost > 0.69).length";
     enter(&shopper, "/c/coffee-tea/").await?;
-    know_the_catalogue(&shopper).await?;
+    know_the_catalogue(&site, &shopper).await?;
     assert_eq!(shopper.eval::<u32>(boosted).await?, 0);
     let likes = "vitrina.identify({ preferences: { tag: ['sustainable'] } })";
     shopper.eval::<()>(likes).await?;

@@ -29,6 +29,21 @@ async fn enter_shop(shopper: &Shopper, library: &str) -> Result<()> {
     Ok(())
 }
 
+/// The shop of each library, one after the other, to a shopper who has looked around in a shop with the same list.
+async fn with_each(act: impl AsyncFn(&Shopper, &List, &str) -> Result<()>) -> Result<()> {
+    let first = Site::start().await?;
+    let mut shopper = Shopper::arrive(&first, Screen::Desktop).await?;
+    let list = list("react")?;
+    for library in LIBRARIES {
+        let site = Site::start().await?;
+        shopper.move_on(&site);
+        look_around(&shopper, &list).await?;
+        enter_shop(&shopper, library).await?;
+        act(&shopper, &list, library).await.context(library)?;
+    }
+    Ok(())
+}
+
 /// The products of the list from first to last.
 async fn cards(shopper: &Shopper, list: &List) -> Result<Vec<String>> {
     Ok(order(shopper, list).await?.into_iter().filter(|name| name != "-").collect())
@@ -48,37 +63,29 @@ async fn assert_healthy(shopper: &Shopper, library: &str) -> Result<()> {
 
 #[tokio::test]
 async fn a_list_of_any_library_follows_the_shopper_and_stays_the_librarys() -> Result<()> {
-    let first = Site::start().await?;
-    let mut shopper = Shopper::arrive(&first, Screen::Desktop).await?;
-    let list = list("react")?;
-    for library in LIBRARIES {
-        let site = Site::start().await?;
-        shopper.move_on(&site);
-        look_around(&shopper, &list).await?;
-        enter_shop(&shopper, library).await?;
-
+    with_each(async |shopper, list, library| {
         // Where the keyboard and the window are stays, though the card goes elsewhere.
         let place = "(() => { const { activeElement: at } = document; return [at.getAttribute('href'), Math.round(scrollY)]; })()";
         shopper.eval::<()>("void (scrollTo(0, 60), document.querySelector('article:last-of-type h3 a').focus({ preventScroll: true }))").await?;
         let before: (String, i32) = shopper.eval(place).await?;
         shopper.eval::<()>("vitrina.apply()").await?;
         assert_eq!(shopper.eval::<(String, i32)>(place).await?, before, "{library}");
-        let ours = cards(&shopper, &list).await?;
-        assert_follows(&ours, &list.products[..8], library, &known(&shopper).await?);
+        let ours = cards(shopper, list).await?;
+        assert_follows(&ours, &list.products[..8], library, &known(shopper).await?);
 
         // The library goes on working on cards that stand elsewhere, and what it tells counts once.
-        let [pages, views, additions] = counted(&shopper).await?;
+        let [pages, views, additions] = counted(shopper).await?;
         shopper.click("article:first-of-type button").await?;
         shopper.click("article:last-of-type button").await?;
-        shows(&shopper, "output", &["2"]).await.context(library)?;
+        shows(shopper, "output", &["2"]).await?;
         shopper.click("#again").await?;
-        becomes(&[pages, views, additions + 2], async || counted(&shopper).await).await.context(library)?;
+        becomes(&[pages, views, additions + 2], async || counted(shopper).await).await?;
         time_to_go_wrong(SETTLED).await;
-        assert_eq!(counted(&shopper).await?, [pages, views, additions + 2], "{library}: drawn again");
+        assert_eq!(counted(shopper).await?, [pages, views, additions + 2], "{library}: drawn again");
         shopper.click("#more").await?;
         shopper.wait_until("the rest", "document.querySelectorAll('article').length === 12").await?;
         time_to_go_wrong(SETTLED).await;
-        let mut all = cards(&shopper, &list).await?;
+        let mut all = cards(shopper, list).await?;
         all.sort();
         let mut expected = list.products.clone();
         expected.sort();
@@ -87,43 +94,38 @@ async fn a_list_of_any_library_follows_the_shopper_and_stays_the_librarys() -> R
         shopper.wait_until(&format!("the list of {library} to be sorted"), SORTED).await?;
         time_to_go_wrong(SETTLED).await;
         assert!(shopper.eval::<bool>(SORTED).await?, "{library}: the shopper's sorting does not stand");
-        assert_healthy(&shopper, library).await?;
+        assert_healthy(shopper, library).await?;
 
-        enter_shop(&shopper, library).await?;
+        enter_shop(shopper, library).await?;
         shopper.eval::<()>("vitrina.apply()").await?;
-        assert_ne!(cards(&shopper, &list).await?, &list.products[..8], "{library}");
+        assert_ne!(cards(shopper, list).await?, &list.products[..8], "{library}");
         shopper.eval::<()>("vitrina.stop()").await?;
-        assert_eq!(cards(&shopper, &list).await?, &list.products[..8], "{library} after stop()");
-        assert_healthy(&shopper, library).await?;
-    }
-    Ok(())
+        assert_eq!(cards(shopper, list).await?, &list.products[..8], "{library} after stop()");
+        assert_healthy(shopper, library).await?;
+        Ok(())
+    })
+    .await
 }
 
 #[tokio::test]
 async fn a_list_that_is_drawn_again_is_put_in_order_again_but_not_for_ever() -> Result<()> {
-    let first = Site::start().await?;
-    let mut shopper = Shopper::arrive(&first, Screen::Desktop).await?;
-    let list = list("react")?;
-    for library in LIBRARIES {
-        let site = Site::start().await?;
-        shopper.move_on(&site);
-        look_around(&shopper, &list).await?;
-        enter_shop(&shopper, library).await?;
+    with_each(async |shopper, list, library| {
         // Below the window cards may move without being asked to.
         shopper.eval::<()>("void (document.querySelector('h1').style.height = '2000px')").await?;
         shopper.eval::<()>("vitrina.apply()").await?;
-        let ours = cards(&shopper, &list).await?;
+        let ours = cards(shopper, list).await?;
         assert_ne!(ours, &list.products[..8], "{library}");
         for round in 1..=PATIENCE + 2 {
             shopper.eval::<()>("document.querySelector('#again').click()").await?;
             time_to_go_wrong(SETTLED).await;
             let expected = if round <= PATIENCE { &ours[..] } else { &list.products[..8] };
-            let drawn = becomes(expected, async || cards(&shopper, &list).await).await;
+            let drawn = becomes(expected, async || cards(shopper, list).await).await;
             drawn.with_context(|| format!("{library}, drawn {round} times"))?;
         }
-        assert_healthy(&shopper, library).await?;
-    }
-    Ok(())
+        assert_healthy(shopper, library).await?;
+        Ok(())
+    })
+    .await
 }
 
 #[tokio::test]

@@ -7,8 +7,8 @@ use vitrina_e2e::{Result, Screen, Shopper, Site};
 use xtask::paths;
 
 use crate::shop::{
-    DAY, GRID, STILL, accept, at_rest, buy, check_out, enter, know_the_catalogue, look_at_hiking_boots, order,
-    products, put_into_cart, says, view,
+    DAY, GRID, STILL, accept, at_rest, buy, enter, know_the_catalogue, look_at_hiking_boots, order, products, says,
+    view,
 };
 
 const HERO: &str = "#hero h2";
@@ -32,12 +32,10 @@ fn offer_since(site: &Site, products: &[&str], date: &str) -> Result<()> {
     Ok(())
 }
 
-/// Orders `product` once the catalogue has come, which knows when it was first offered.
-async fn order_as_listed(shopper: &Shopper, product: &str) -> Result<()> {
-    enter(shopper, &format!("/p/{product}/")).await?;
-    know_the_catalogue(shopper).await?;
-    put_into_cart(shopper).await?;
-    check_out(shopper).await
+/// Orders `product`, and stays until the catalogue has come, which knows when it was first offered and what it cost before.
+async fn order_as_listed(site: &Site, shopper: &Shopper, product: &str) -> Result<()> {
+    order(shopper, product).await?;
+    know_the_catalogue(site, shopper).await
 }
 
 /// Looks at the first three products of a category that are not pinned.
@@ -280,7 +278,7 @@ async fn s25_who_buys_on_sale_and_who_buys_what_is_new_each_find_it_on_the_home_
             offer_since(&site, &ordered, &today)?;
         }
         for product in ordered {
-            order_as_listed(&shopper, product).await?;
+            order_as_listed(&site, &shopper, product).await?;
             site.let_pass(7 * DAY);
         }
         enter(&shopper, "/").await?;

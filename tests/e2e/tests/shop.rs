@@ -85,10 +85,11 @@ pub(crate) async fn enter(shopper: &Shopper, path: &str) -> Result<()> {
     ready(shopper).await
 }
 
-/// Waits until the catalogue is there; what it gives is prepared for the next page.
-pub(crate) async fn know_the_catalogue(shopper: &Shopper) -> Result<()> {
-    let known = "vitrina.recommend({ strategy: 'bestsellers', limit: 40 }).items.length === 40";
-    shopper.wait_until("the catalogue", known).await
+/// Waits until the catalogue is there, and what it gives is known and prepared for the next page.
+pub(crate) async fn know_the_catalogue(site: &Site, shopper: &Shopper) -> Result<()> {
+    let come = "performance.getEntriesByType('resource').some(({ name, responseEnd }) => name.includes('/products.json') && responseEnd > 0)";
+    shopper.wait_until("the catalogue", come).await?;
+    at_rest(site).await
 }
 
 /// Accepts what the consent banner asks, on the home page.

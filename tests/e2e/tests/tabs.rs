@@ -1,9 +1,11 @@
 //! Tabs beside each other, and the way back.
 
+use std::time::Duration;
+
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 use xtask::browsers::Browser;
 
-use crate::shop::{GRID, accept, enter, ready, time_to_go_wrong, trail, view};
+use crate::shop::{GRID, accept, enter, put_into_cart, ready, time_to_go_wrong, trail, view};
 
 #[tokio::test]
 async fn what_happens_in_two_tabs_is_remembered_in_both() -> Result<()> {
@@ -31,6 +33,28 @@ async fn what_happens_in_two_tabs_is_remembered_in_both() -> Result<()> {
         assert_eq!(seen.len(), 5);
         other = shopper.look_at(other).await?;
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_tab_left_alone_for_long_counts_nothing_twice_when_the_shopper_comes_back() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    accept(&shopper).await?;
+    view(&shopper, "/c/rainwear/", "puddle-rain-boots").await?;
+    site.let_pass(Duration::from_secs(60));
+    let before = shopper.open_tab("/c/kitchen/").await?;
+    ready(&shopper).await?;
+    let journals = "Object.keys(localStorage).filter((key) => key.startsWith('vitrina:events:')).length";
+    shopper.wait_until("what happened before to be folded", &format!("{journals} === 1")).await?;
+    let other = shopper.look_at(before).await?;
+    put_into_cart(&shopper).await?;
+    shopper.wait_until("the piece to count", "vitrina.attributes().cart.count === 1").await?;
+    shopper.look_at(other).await?;
+    enter(&shopper, "/").await?;
+    let counted =
+        "(({ visits, cart, session }) => [visits.pages, cart.count, session.additions])(vitrina.attributes())";
+    assert_eq!(shopper.eval::<[u32; 3]>(counted).await?, [5, 1, 1]);
     Ok(())
 }
 
