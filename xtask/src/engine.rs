@@ -12,7 +12,7 @@ use crate::command::{self, cargo};
 use crate::stamp::{Stamp, files_below};
 use crate::tools::Tools;
 use crate::wasm_target::TARGET;
-use crate::{glue, names, order, paths};
+use crate::{glue, names, order, paths, shims};
 
 /// Builds both, doing only what changed since the last time.
 ///
@@ -148,6 +148,11 @@ const FEATURES: [&str; 6] = [
 
 /// Optimizes the module in `made` for size into `to`, and gives what it shares with the glue there short names.
 fn optimize(wasm_opt: &Path, made: &Path, to: &Path) -> Result<()> {
+    let fix = "Deleting target/tools/npm has it installed again.";
+    let (bound, text) = (made.join("engine_bg.wasm"), made.join("engine.wat"));
+    let mut read = Command::new(wasm_opt.with_file_name("wasm-dis"));
+    command::step("reading the wasm", read.arg(&bound).arg("-o").arg(&text), fix)?;
+    fs::write(&text, shims::unlist(&fs::read_to_string(&text)?).context("the wasm is not as it should be")?)?;
     let mut optimize = Command::new(wasm_opt);
     optimize.args(FEATURES);
     // Flat code optimizes better, and nothing of Rust's lies in the first kilobyte of memory: the stack ends there.
@@ -160,8 +165,7 @@ fn optimize(wasm_opt: &Path, made: &Path, to: &Path) -> Result<()> {
     optimize.arg("--reorder-functions");
     let unsorted = made.join("unsorted.wasm");
     optimize.args(["--strip-debug", "--strip-producers", "--strip-target-features", "-o"]);
-    optimize.arg(&unsorted).arg(made.join("engine_bg.wasm"));
-    let fix = "Deleting target/tools/npm has it installed again.";
+    optimize.arg(&unsorted).arg(&text);
     let title = "optimizing the wasm";
     command::step(title, &mut optimize, fix)?;
     let printed = fs::read_to_string(command::log_file("logs", title))?;

@@ -23,6 +23,7 @@ pub mod paths;
 pub mod process;
 pub mod readme;
 pub mod serve;
+pub mod shims;
 mod shop;
 pub mod size;
 pub mod stamp;
