@@ -40,17 +40,25 @@ impl<'a> Texts<'a> {
     }
 
     fn find(&self, index: usize) -> Option<&'a [u8]> {
-        if index >= self.len {
-            return None;
-        }
-        let place = number(self.section, 4 + 4 * (index / Self::STRIDE), 4)?;
-        let mut at = self.first.checked_add(place as usize)?;
+        let mut at = self.block(index / Self::STRIDE)?;
         for _ in 0..index % Self::STRIDE {
-            let length = varint(self.section, &mut at)?;
-            at = at.checked_add(length as usize)?;
+            self.next(&mut at)?;
         }
-        let length = varint(self.section, &mut at)?;
-        self.section.get(at..at.checked_add(length as usize)?)
+        if index < self.len { self.next(&mut at) } else { None }
+    }
+
+    /// The byte at which the texts from `block * STRIDE` on begin.
+    fn block(&self, block: usize) -> Option<usize> {
+        let place = number(self.section, 4 + 4 * block, 4).filter(|_| block * Self::STRIDE < self.len)?;
+        self.first.checked_add(place as usize)
+    }
+
+    /// The text that begins at byte `at`, which is that of the next one after it.
+    fn next(&self, at: &mut usize) -> Option<&'a [u8]> {
+        let length = varint(self.section, at)? as usize;
+        let start = *at;
+        *at = start.checked_add(length)?;
+        self.section.get(start..*at)
     }
 
     /// A text; empty past the end.
@@ -62,17 +70,20 @@ impl<'a> Texts<'a> {
     /// Where `text` is among texts that are in the order of their bytes.
     #[must_use]
     pub fn place(&self, text: &str) -> Option<usize> {
-        let (mut low, mut high) = (0, self.len);
-        while low < high {
-            let middle = (low + high) / 2;
-            let other = self.bytes(middle);
-            if other == text.as_bytes() {
-                return Some(middle);
-            }
-            if other < text.as_bytes() {
-                low = middle + 1;
+        // The last block that does not begin after it; then one after the other.
+        let (mut low, mut high) = (0, self.len.div_ceil(Self::STRIDE));
+        while low + 1 < high {
+            let middle = usize::midpoint(low, high);
+            if self.bytes(middle * Self::STRIDE) <= text.as_bytes() {
+                low = middle;
             } else {
                 high = middle;
+            }
+        }
+        let mut at = self.block(low)?;
+        for index in (low * Self::STRIDE..self.len).take(Self::STRIDE) {
+            if self.next(&mut at)? == text.as_bytes() {
+                return Some(index);
             }
         }
         None

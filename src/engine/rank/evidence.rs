@@ -80,6 +80,20 @@ impl<'a> Evidence<'a> {
         self.steps.is_empty()
     }
 
+    /// The steps on a brand, or in a category.
+    fn met(&self, names: &[Name<String>], is_brand: bool) -> Met {
+        let mut met = Met { weight: 0.0, steps: Vec::new() };
+        for (index, step) in self.steps.iter().enumerate() {
+            let (there, weight) =
+                if is_brand { (&step.brand, step.weight) } else { (&step.path, step.category_weight) };
+            if same_shelf(there, names) {
+                met.weight += weight;
+                met.steps.push(index);
+            }
+        }
+        met
+    }
+
     /// How the steps lift `item`, which is one of the products of which `shares` tells the make-up.
     #[must_use]
     pub(crate) fn lift(&self, item: &Item, shares: &Shares) -> Lift {
@@ -88,38 +102,41 @@ impl<'a> Evidence<'a> {
         let category = find(&shares.categories, &Name::new(leaf(item)));
         let (Some(brand), Some(category)) = (brand, category) else { return lift };
         let own;
-        let path = if category.path == item.item_category.as_slice() {
-            &category.slugs
+        let met = if category.path == item.item_category.as_slice() {
+            &category.met
         } else {
             // The same word for a shelf in two rooms.
-            own = slugs(&item.item_category);
+            own = self.met(&slugs(&item.item_category), false);
             &own
         };
         let price = log_price(item);
-        let (mut brand_weight, mut price_weight, mut category_weight) = (0.0, 0.0, 0.0);
-        let may_be_seen = self.ids.contains(&checksum(item.item_id.as_bytes()));
-        for step in &self.steps {
-            if same_shelf(&step.brand, &brand.slugs) {
-                brand_weight += step.weight;
+        let mut price_weight = 0.0;
+        for index in &met.steps {
+            if let (Some(step), Some(mine)) = (self.steps.get(*index), price)
+                && let Some(theirs) = step.price
+            {
+                let distance = (mine - theirs) / PRICE_SPREAD;
+                price_weight += step.weight / (1.0 + distance * distance);
             }
-            if same_shelf(&step.path, path) {
-                category_weight += step.category_weight;
-                if let (Some(mine), Some(theirs)) = (price, step.price) {
-                    let distance = (mine - theirs) / PRICE_SPREAD;
-                    price_weight += step.weight / (1.0 + distance * distance);
-                }
-            }
-            lift.seen |= may_be_seen && step.item.answers_to(&item.item_id);
+        }
+        if self.ids.contains(&checksum(item.item_id.as_bytes())) {
+            lift.seen = self.steps.iter().any(|step| step.item.answers_to(&item.item_id));
         }
         let halved = if lift.seen { 0.5 } else { 1.0 };
         let mixed = if shares.categories.len() > 1 { CATEGORY_WEIGHT } else { 0.0 };
         // A brand that all cards share, as where a list names none, tells them not apart.
         let told = if shares.brands.len() > 1 { 1.0 } else { 0.0 };
-        lift.brand = halved * told * surprise(brand_weight, brand.share);
+        lift.brand = halved * told * surprise(brand.met.weight, brand.share);
         lift.price = halved * surprise(price_weight, MIN_SHARE);
-        lift.category = halved * mixed * surprise(category_weight, category.share);
+        lift.category = halved * mixed * surprise(met.weight, category.share);
         lift
     }
+}
+
+/// The steps on a brand or in a category, and what they weigh together.
+struct Met {
+    weight: f64,
+    steps: Vec<usize>,
 }
 
 /// Names as slugs.
@@ -165,7 +182,7 @@ impl Lift {
     }
 }
 
-/// How brands and categories share a set of products.
+/// How brands and categories share a set of products, and what the last steps tell of each.
 pub(crate) struct Shares<'a> {
     brands: Vec<Part<'a>>,
     categories: Vec<Part<'a>>,
@@ -177,23 +194,31 @@ struct Part<'a> {
     share: f64,
     /// The brand, or the category path, of the first product in it.
     path: &'a [String],
-    slugs: Vec<Name<String>>,
+    /// What the steps that were there weigh.
+    met: Met,
 }
 
 impl<'a> Shares<'a> {
-    pub(crate) fn of(items: &[&'a Item]) -> Self {
+    pub(crate) fn of(items: &[&'a Item], evidence: &Evidence<'_>) -> Self {
         let mut shares = Self { brands: Vec::new(), categories: Vec::new() };
         #[expect(clippy::cast_precision_loss, reason = "no shop has 2^53 products")]
         let part = 1.0 / items.len() as f64;
         for item in items {
-            count(&mut shares.brands, &item.item_brand, core::slice::from_ref(&item.item_brand), part);
-            count(&mut shares.categories, leaf(item), &item.item_category, part);
+            count(&mut shares.brands, &item.item_brand, core::slice::from_ref(&item.item_brand), part, evidence, true);
+            count(&mut shares.categories, leaf(item), &item.item_category, part, evidence, false);
         }
         shares
     }
 }
 
-fn count<'a>(parts: &mut Vec<Part<'a>>, name: &'a str, path: &'a [String], share: f64) {
+fn count<'a>(
+    parts: &mut Vec<Part<'a>>,
+    name: &'a str,
+    path: &'a [String],
+    share: f64,
+    evidence: &Evidence<'_>,
+    is_brand: bool,
+) {
     let name = Name::new(name);
     for part in parts.iter_mut() {
         if part.name.is(&name) {
@@ -201,7 +226,7 @@ fn count<'a>(parts: &mut Vec<Part<'a>>, name: &'a str, path: &'a [String], share
             return;
         }
     }
-    parts.push(Part { name, share, path, slugs: slugs(path) });
+    parts.push(Part { name, share, path, met: evidence.met(&slugs(path), is_brand) });
 }
 
 fn find<'a>(parts: &'a [Part<'_>], name: &Name<&str>) -> Option<&'a Part<'a>> {

@@ -68,7 +68,7 @@ pub fn standings(cards: &[PageCard], profile: &Profile, grid: Grid<'_>, pulls: &
     for card in cards {
         items.push(&card.item);
     }
-    let shares = Shares::of(&items);
+    let shares = Shares::of(&items, &evidence);
     let strength = grid.strength() * FULL_STRENGTH;
     let mut standings = Vec::new();
     let mut free = Vec::new();
@@ -125,11 +125,23 @@ fn mix(sorted: &mut [Scored<'_>], cards: &[PageCard], grid: Grid<'_>) {
     let item = |scored: &Scored<'_>| cards.get(scored.index).map(|card| &card.item);
     let (Some(best), Some(worst)) = (sorted.first(), sorted.last()) else { return };
     let (low, range) = (worst.score, (best.score - worst.score).max(f64::MIN_POSITIVE));
-    let mut losses = alloc::vec![0.0_f64; sorted.len()];
+    // What each loses to those before it, and to how many of them it was compared.
+    let mut losses = alloc::vec![(0.0_f64, 0); sorted.len()];
     for place in 0..sorted.len().min(grid.promote() as usize).min(MIXED) {
         let mut chosen = (place, f64::NEG_INFINITY);
-        for (at, (scored, loss)) in sorted.iter().zip(&losses).enumerate().skip(place) {
-            let worth = (1.0 - grid.diversity()) * (scored.score - low) / range - grid.diversity() * loss;
+        for (at, (scored, (loss, compared))) in sorted.iter().zip(&mut losses).enumerate().skip(place) {
+            let most = (1.0 - grid.diversity()) * (scored.score - low) / range;
+            if most <= chosen.1 {
+                // Nor can any of those further down be better.
+                break;
+            }
+            for before in sorted.get(*compared..place).unwrap_or_default() {
+                if let (Some(before), Some(this)) = (item(before), item(scored)) {
+                    *loss = loss.max(likeness(before, this));
+                }
+            }
+            *compared = place;
+            let worth = most - grid.diversity() * *loss;
             if worth > chosen.1 {
                 chosen = (at, worth);
             }
@@ -137,12 +149,6 @@ fn mix(sorted: &mut [Scored<'_>], cards: &[PageCard], grid: Grid<'_>) {
         if let (Some(scored), Some(loss)) = (sorted.get_mut(place..=chosen.0), losses.get_mut(place..=chosen.0)) {
             scored.rotate_right(1);
             loss.rotate_right(1);
-        }
-        let Some(last) = sorted.get(place).and_then(item) else { continue };
-        for (scored, loss) in sorted.iter().zip(&mut losses).skip(place + 1) {
-            if let Some(other) = item(scored) {
-                *loss = loss.max(likeness(last, other));
-            }
         }
     }
 }

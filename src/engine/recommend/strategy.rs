@@ -183,7 +183,7 @@ impl Shop<'_> {
     fn new_arrivals(&self, limit: usize) -> Vec<Candidate> {
         let items = self.catalog.everything();
         let evidence = Evidence::of(self.profile);
-        let shares = Shares::of(&items);
+        let shares = Shares::of(&items, &evidence);
         let now = self.now;
         best(&items, limit, "", &|item| {
             let Some(published) = item.published else { return 0.0 };
@@ -244,7 +244,7 @@ fn substitute(base: &Item, item: &Item) -> f64 {
 pub(crate) fn favourites<'a>(catalog: &'a Catalog, profile: &Profile) -> Vec<(f64, &'a Item)> {
     let evidence = Evidence::of(profile);
     let items = catalog.everything();
-    let shares = Shares::of(&items);
+    let shares = Shares::of(&items, &evidence);
     sorted(&items, &|item| evidence.lift(item, &shares).sum())
 }
 
