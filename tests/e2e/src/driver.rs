@@ -65,8 +65,6 @@ impl Driver {
                 let (display, name) = display()?;
                 self.processes.push(display);
                 command.env("DISPLAY", name).env("GDK_BACKEND", "x11").env("NO_AT_BRIDGE", "1");
-                // Without a graphics card its pictures are drawn by the processor, and handing them over takes a quarter of all.
-                command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
                 for folder in ["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
                     command.env(folder, home);
                 }

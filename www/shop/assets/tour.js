@@ -1,7 +1,9 @@
 // Plays the stories of tour.json in the shop beside it. A step is one key with what it is about, and the words that say it:
 // go (a path), click (a selector), type (a selector and a text), call (a method of Vitrina's and
-// its arguments, as the shop's own page would), later (days that pass), leave (the pointer leaves at the top), see (a selector,
-// and a text that must be in it), lacks (a text that must not). `>>>` in a selector leads into a shadow root.
+// its arguments, as the shop's own page would), later (days that pass), leave (the pointer leaves at the top), ignore (a selector
+// of suggestions, looked at in visit after visit and never chosen), see (a selector, and a text that must be in it), lacks (a text
+// that must not), hear (what the page's dataLayer is told). The merchant's part: config (what stands in it instead), prices (by
+// handle), without (Vitrina cannot run). `>>>` in a selector leads into a shadow root; {day} and {month} are tomorrow's.
 const $ = (id) => document.getElementById(id);
 const frame = $("shop");
 const pointer = document.querySelector(".pointer");
@@ -68,7 +70,9 @@ async function point(run, element, ring) {
   pointer.hidden = true;
 }
 
-const runs = () => page().readyState === "complete" && typeof frame.contentWindow.vitrina?.track === "function";
+const STAGE = ["days", "config", "prices", "without"].map((name) => `javora.${name}`);
+const runs = () =>
+  page().readyState === "complete" && (sessionStorage.getItem("javora.without") || typeof frame.contentWindow.vitrina?.track === "function");
 
 async function go(run, path) {
   frame.contentWindow.beforeTour = true;
@@ -82,9 +86,15 @@ async function afresh(run) {
   frame.src = "about:blank";
   await until(run, "an empty page", () => frame.contentWindow.location.href === "about:blank");
   for (const key of Object.keys(localStorage)) if (/^(javora\.|vitrina:)/.test(key)) localStorage.removeItem(key);
-  sessionStorage.removeItem("javora.days");
+  STAGE.forEach((key) => sessionStorage.removeItem(key));
   await go(run, "/");
 }
+
+/** What the merchant changes, the next page finds changed. */
+const staged = (name) => async (run, what) => {
+  sessionStorage.setItem(`javora.${name}`, JSON.stringify(what));
+  await go(run, "/");
+};
 
 const SHAPES = {
   go,
@@ -108,6 +118,12 @@ const SHAPES = {
   },
   async call(run, [name, ...parts]) {
     await until(run, "Vitrina to be there", runs);
+    if (name === "apply") {
+      // What is only in the catalogue, such as tags, is known once that has come.
+      const come = (entry) => entry.name.includes("/products.json") && entry.responseEnd;
+      await until(run, "the catalogue", () => frame.contentWindow.performance.getEntriesByType("resource").some(come));
+      await new Promise((done) => setTimeout(done, 300));
+    }
     frame.contentWindow.vitrina[name](...parts);
     await pause(300);
   },
@@ -133,7 +149,34 @@ const SHAPES = {
     const element = await until(run, `“${text || selector}”`, () => runs() && find(selector) && said(find(selector)).includes(text) && find(selector));
     await point(run, element, true);
   },
+  async ignore(run, selector) {
+    const shown = () => [...page().querySelectorAll(selector)].map((link) => link.pathname);
+    const look = async () => {
+      await until(run, "suggestions", () => runs() && shown().length);
+      // They may follow the model, once that is there.
+      await new Promise((done) => setTimeout(done, 600));
+      return shown();
+    };
+    const first = await look();
+    for (let visit = 0; (await look()).some((path) => first.includes(path)); visit++) {
+      if (visit === 20) throw new Error("other suggestions did not come");
+      page().querySelector(selector).scrollIntoView({ block: "center", behavior: "instant" });
+      // A second in view is a glance that counts.
+      await new Promise((done) => setTimeout(done, 1300));
+      await go(run, "/delivery/");
+      await go(run, "/");
+    }
+  },
+  config: staged("config"),
+  prices: staged("prices"),
+  without: staged("without"),
+  async hear(run, name) {
+    const told = await until(run, `“${name}”`, () => frame.contentWindow.dataLayer.find((entry) => entry.vitrina && entry.event === name));
+    line(JSON.stringify(told), "done told");
+  },
   async lacks(run, [selector, text]) {
+    // What should not come is given the time to.
+    await new Promise((done) => setTimeout(done, 700));
     if (find(selector)?.textContent.includes(text)) throw new Error(`“${text}” is still there`);
   },
 };
@@ -162,7 +205,10 @@ async function play(story, button) {
     await afresh(run);
     if (story.consent !== false) await SHAPES.click(run, "#consent [data-consent=granted]");
     item.className = "done";
-    for (const { say, ...step } of story.steps) {
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    const dated = { "{day}": tomorrow.getDate(), "{month}": tomorrow.getMonth() + 1 };
+    const steps = JSON.stringify(story.steps).replace(/\{(day|month)\}/g, (name) => dated[name]);
+    for (const { say, ...step } of JSON.parse(steps)) {
       const [[verb, what]] = Object.entries(step);
       if (say) item = line(say);
       await SHAPES[verb](run, what);
@@ -205,7 +251,7 @@ setInterval(() => {
   const { pathname = "" } = frame.contentWindow?.location ?? {};
   if (pathname && pathname !== "blank") document.querySelector(".address").value = pathname;
 }, 300);
-addEventListener("pagehide", () => sessionStorage.removeItem("javora.days"));
+addEventListener("pagehide", () => STAGE.forEach((key) => sessionStorage.removeItem(key)));
 
 let before;
 const answer = await fetch("/assets/tour.json");
