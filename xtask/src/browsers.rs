@@ -1,15 +1,12 @@
 //! The browsers tests run in: where they are, and how the missing ones are had.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::OnceLock;
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::command::{self, answer};
 use crate::step::note;
-use crate::{paths, tools};
+use crate::{apt, paths, tools};
 
 /// A browser, named for its engine where that is what matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -71,10 +68,14 @@ impl Browser {
     pub fn find_or_install(self) -> Option<Installed> {
         self.find().or_else(|| {
             match self {
-                Self::Chromium => apt_install(&["chromium-headless-shell", "chromium-driver"]),
+                Self::Chromium => {
+                    apt::install(&["chromium", "chromium-driver"]);
+                    // Not every Debian has it.
+                    apt::install(&["chromium-headless-shell"]);
+                }
                 Self::Firefox => {
                     if paths::on_path("firefox-esr").or_else(|| paths::on_path("firefox")).is_none() {
-                        apt_install(&["firefox-esr"]);
+                        apt::install(&["firefox-esr"]);
                     }
                     if paths::on_path("geckodriver").or_else(|| tools::installed("geckodriver")).is_none()
                         && let Err(error) = tools::cargo_install("geckodriver", "0.37.1")
@@ -82,7 +83,7 @@ impl Browser {
                         note(&format!("{error:#}"));
                     }
                 }
-                Self::Webkit => apt_install(&["webkit2gtk-driver", "xvfb"]),
+                Self::Webkit => apt::install(&["webkit2gtk-driver", "xvfb"]),
             }
             self.find()
         })
@@ -113,28 +114,4 @@ fn mini_browser() -> Option<PathBuf> {
         ["webkit2gtk-4.1", "webkit2gtk-4.0", "webkitgtk-6.0"].map(|version| home.join(version).join("MiniBrowser"))
     });
     candidates.into_iter().find(|path: &PathBuf| path.is_file())
-}
-
-/// Installs packages where this is a Debian and we are root; elsewhere does nothing.
-fn apt_install(packages: &[&str]) {
-    static UPDATED: OnceLock<()> = OnceLock::new();
-    let root = answer(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
-    if !root || !Path::new("/usr/bin/apt-get").exists() {
-        return;
-    }
-    let apt = || {
-        let mut command = Command::new("apt-get");
-        command.env("DEBIAN_FRONTEND", "noninteractive");
-        command
-    };
-    UPDATED.get_or_init(|| {
-        // An install from older lists may still work.
-        let _ = command::step("reading the package lists", apt().arg("update"), "");
-    });
-    let title = format!("installing {}", packages.join(", "));
-    let mut install = apt();
-    install.args(["install", "--yes", "--no-install-recommends"]).args(packages);
-    if let Err(error) = command::step(&title, &mut install, "") {
-        note(&format!("{error:#}"));
-    }
 }

@@ -4,6 +4,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to the terminal")]
 
+mod apt;
 pub mod bench;
 pub mod browsers;
 pub mod build;

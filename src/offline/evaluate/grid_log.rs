@@ -177,7 +177,7 @@ pub fn chapter(log: &GridLog) -> Result<Chapter> {
         about: format!(
             "{} looks at products that {shoppers} shoppers had not met, each ranked among the products of its category by \
              what the shopper did before; {} of them on pages of more than {} cards. The order to start from is popularity \
-             known so far. In brackets: 95 % intervals, bootstrap over shoppers. {} lines of the log could not be read.",
+             known so far. In brackets: 95 % intervals, bootstrap over shoppers. Lines of the log that could not be read: {}.",
             all.len(),
             large.len(),
             PLACES[2],

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::stamp::files_below;
-use crate::{npm, paths};
+use crate::{apt, npm, paths};
 
 /// One check: it passes or fails as a whole.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub struct Check {
     pub command: Result<Command, &'static str>,
 }
 
-/// Every check of the packages in `dist/`.
+/// Every check of the packages in `dist/`. What runs WordPress's plugin is installed where that can be done.
 #[must_use]
 pub fn checks() -> Vec<Check> {
     let node = |options: &[&str], files: &[PathBuf]| needing("node", "nodejs", options, files);
@@ -29,6 +29,9 @@ pub fn checks() -> Vec<Check> {
         in_consumer("shopify", "theme-check.mjs"),
         vec![paths::tools().join("npm"), paths::dist().join("shopify/extensions/vitrina")],
     ];
+    if paths::on_path("php").is_none() {
+        apt::install(&["php-cli"]);
+    }
     let plugin = [in_consumer("wordpress", "test.php"), vec![paths::dist().join("wordpress/vitrina")]];
     vec![
         check("the npm package in node", node(&["--test", "--test-reporter=spec"], &in_consumer("node", ".test.js"))),
