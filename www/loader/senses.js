@@ -9,6 +9,8 @@ const LEAVING = { edge: 20, away: 120, up: 600, time: 350, depth: 900, gone: 300
 const SEEN = { share: 0.5, time: 1000 };
 /** What adding to the cart is called in the addresses of shop systems, and in the markup and words of buttons. */
 const ADDING = /cart[/.|]add|basket\/add|line-item\/add|action=add&|add[-_ ]?(product)?[-_ ]?to[-_ ]?(cart|basket|bag)/i;
+/** Links that scripts use as buttons. */
+const NOWHERE = /^(#|javascript:)/i;
 const adds = (button) => !!button && ADDING.test(button.cloneNode().outerHTML + button.textContent);
 
 let heard = () => {};
@@ -31,9 +33,10 @@ export function listen(touch, watched, leaving, platform) {
   let pressed = -1000;
   on(document, 'click', ({ target, timeStamp }) => {
     const link = target.closest?.('a[href]');
-    const button = target.closest?.('button,[role=button]');
+    const button = target.closest?.('button,[role=button],a[href]');
     for (const [element, { id }] of observed) if (link && element.contains(link)) heard('taken', id);
-    if (link) heard(ADDING.test(link.getAttribute('href')) ? 'add' : 'choose', link, 1);
+    const address = link?.getAttribute('href') ?? '#';
+    if (!NOWHERE.test(address)) heard(ADDING.test(address) ? 'add' : 'choose', link, 1);
     else if (adds(button) && !(button.form && button.type === 'submit')) {
       pressed = timeStamp;
       heard('add', button, 1);

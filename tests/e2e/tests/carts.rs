@@ -100,6 +100,7 @@ const BUTTONS: &str = "<button type='button' id='by-script' onclick='cart.add(90
      <form action='/cart' onsubmit='event.preventDefault()'><button id='by-words-of-a-form' aria-label='Add to cart'>+</button></form>\
      <form action='/cart/add' onsubmit='event.preventDefault()'>\
        <button type='button' id='both' data-add-to-cart onclick='this.form.requestSubmit()'>Buy</button></form>\
+     <a href='#' id='by-link' class='add-to-cart' onclick='event.preventDefault()'>Buy</a>\
      <button type='button' id='wish'>Add to wishlist</button>\
      <form action='/search' onsubmit='event.preventDefault()'><button id='search'>Search</button></form>";
 
@@ -115,7 +116,7 @@ async fn a_button_of_any_kind_that_adds_to_the_cart_counts_once_and_others_do_no
     shopper.eval::<()>(&put).await?;
     // Forms first: one that is sent within a second of another button's click is taken for what the click did.
     for (clicked, id) in
-        ["by-form", "by-words-of-a-form", "by-script", "by-name", "by-words", "both"].into_iter().enumerate()
+        ["by-form", "by-words-of-a-form", "by-script", "by-name", "by-words", "by-link", "both"].into_iter().enumerate()
     {
         shopper.click(&format!("#{id}")).await?;
         let counted = format!("({COUNTED}) === '{0} {0}'", clicked + 1);
@@ -125,7 +126,7 @@ async fn a_button_of_any_kind_that_adds_to_the_cart_counts_once_and_others_do_no
         shopper.click(&format!("#{id}")).await?;
     }
     time_to_go_wrong(300).await;
-    assert_eq!(shopper.eval::<String>(COUNTED).await?, "6 6");
+    assert_eq!(shopper.eval::<String>(COUNTED).await?, "7 7");
     assert_eq!(shopper.records().await?.errors, [""; 0]);
     Ok(())
 }
