@@ -286,14 +286,15 @@ function room(place, slot, box) {
 /**
  * Shows a list in `place`: `looks` are the language, the currency, the shop's system, a card of the page and the product it
  * shows. Unless `all` may change, what is in view keeps its height: what would push it waits. So does what would change under
- * a pointer or the keyboard. A list that is there already stays, one without products is taken away. `act` is told what is
- * done with which product. The answer is the element, if there is one; `cards` of it are the cards.
+ * a pointer or the keyboard, or was scrolled along. A list that is there already stays, one without products is taken away.
+ * `act` is told what is done with which product. The answer is the element, if there is one; `cards` of it are the cards.
  */
 export function show(place, list, looks, all, act) {
   const shows = JSON.stringify([list.title, list.layout, list.items.map(({ item_id }) => item_id)]);
   const old = place.querySelector(':scope > [data-vitrina-list]');
   if (old?.shows === shows) return old;
-  if (old && !all && (old.matches(':hover') || old.contains(document.activeElement))) return old;
+  const used = () => old.matches(':hover') || old.contains(document.activeElement) || old.cards?.[0].parentElement.scrollLeft;
+  if (old && !all && used()) return old;
   page = looks;
   say = speak(WORDS, looks.locale);
   const { top, height } = place.getBoundingClientRect();

@@ -362,7 +362,7 @@ impl Shopper {
         let mut last = String::new();
         while started.elapsed() < self.patience {
             // While one page makes way for another, a script may fail.
-            match self.eval_with::<Value>(&format!("Boolean({condition})"), arguments.clone()).await {
+            match self.eval_with::<Value>(&format!("Boolean(await ({condition}))"), arguments.clone()).await {
                 Ok(Value::Bool(true)) => return Ok(()),
                 Ok(_) => last.clear(),
                 Err(error) => last = format!(" ({error:#})"),

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 use vitrina_e2e::{Key, Result, Screen, Shopper, Site};
+use xtask::browsers::Browser;
 
-use crate::shop::{STILL, accept, at_rest, configure, enter, time_to_go_wrong, view};
+use crate::shop::{STILL, accept, at_rest, becomes, configure, enter, time_to_go_wrong, view};
 
 /// The list on the home page that goes with the product looked at last.
 const BECAUSE: &str = "[data-vitrina-list=because]";
@@ -41,15 +42,16 @@ async fn a_carousel_is_steered(screen: Screen) -> Result<()> {
     assert!(shopper.eval::<bool>(&is_in_view("0")).await? && !shopper.eval::<bool>(&is_in_view("-1")).await?);
 
     let left = format!("document.querySelector('{BECAUSE} li').getBoundingClientRect().left");
-    // As a shopper does, who presses again where the row stands still.
-    for _ in 0..12 {
+    let rests =
+        format!("new Promise((done) => {{ const was = {left}; setTimeout(() => done({left} === was), 200); }})");
+    for _ in 0..8 {
         if shopper.eval::<bool>(&is_off(".on")).await? {
             break;
         }
+        let before: f64 = shopper.eval(&left).await?;
         shopper.click(&on).await?;
-        let rests =
-            format!("new Promise((done) => {{ const was = {left}; setTimeout(() => done({left} === was), 300); }})");
-        shopper.wait_until("the row to rest", &rests).await?;
+        shopper.wait_until("the row to move", &format!("{left} < {before}")).await?;
+        becomes(&true, async || shopper.eval::<bool>(&rests).await).await?;
     }
     assert!(shopper.eval::<bool>(&is_off(".on")).await? && shopper.eval::<bool>(&is_in_view("-1")).await?);
     // The button that went out of use has handed the keyboard to the other one.
@@ -84,6 +86,43 @@ async fn a_carousel_is_steered_by_buttons_and_arrow_keys_on_a_desktop() -> Resul
 #[tokio::test]
 async fn a_carousel_is_steered_by_buttons_and_arrow_keys_on_a_phone() -> Result<()> {
     a_carousel_is_steered(Screen::Phone).await
+}
+
+#[tokio::test]
+async fn a_list_that_a_finger_has_moved_along_stays_as_it_is() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Phone).await?;
+    accept(&shopper).await?;
+    view(&shopper, "/c/cameras/", "lumetra-x5-mirrorless-camera").await?;
+    let title = format!("{BECAUSE} h2");
+    let other = "vitrina.track('view_item', { items: [{ item_id: 'lumetra-x3-mirrorless-camera' }] })";
+    for moved in [0, 150] {
+        if moved == 0 && shopper.browser() == Browser::Webkit {
+            // There it stays in any case.
+            continue;
+        }
+        enter(&shopper, "/").await?;
+        at_rest(&site).await?;
+        let before = shopper.texts(&title).await?;
+        let show = format!(
+            "(() => {{ const card = document.querySelector('{BECAUSE} li'); card.scrollIntoView({{ block: 'center', behavior: 'instant' }}); \
+             card.parentElement.scrollTo({{ left: {moved}, behavior: 'instant' }}); }})()"
+        );
+        shopper.eval::<()>(&show).await?;
+        // Nor does a mouse rest on it.
+        shopper.move_mouse(5.0, 5.0).await?;
+        shopper.eval::<()>(other).await?;
+        if moved == 0 {
+            becomes(&false, async || Ok(shopper.texts(&title).await? == before)).await?;
+            shopper
+                .eval::<()>("vitrina.track('view_item', { items: [{ item_id: 'lumetra-x5-mirrorless-camera' }] })")
+                .await?;
+        } else {
+            time_to_go_wrong(1_500).await;
+            assert_eq!(shopper.texts(&title).await?, before);
+        }
+    }
+    Ok(())
 }
 
 #[tokio::test]

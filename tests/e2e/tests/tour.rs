@@ -2,8 +2,10 @@
 
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
-#[tokio::test]
-async fn every_story_of_the_tour_plays_to_its_end() -> Result<()> {
+/// How many shoppers share the stories, so that no one is left with all of them.
+const SHARES: usize = 2;
+
+async fn every_story_of(share: usize) -> Result<()> {
     let site = Site::start().await?;
     let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
     shopper.visit("/tour/?quick").await?;
@@ -11,7 +13,7 @@ async fn every_story_of_the_tour_plays_to_its_end() -> Result<()> {
     let stories: Vec<String> = shopper.eval("[...document.querySelectorAll('.story')].map(({ id }) => id)").await?;
     assert!(stories.len() == 40, "{stories:?}");
     let mut failed = Vec::new();
-    for story in &stories {
+    for story in stories.iter().skip(share).step_by(SHARES) {
         shopper.click(&format!("#{story}")).await?;
         for _ in 0..3 {
             // Longer than one wait, since a story may open ten pages.
@@ -24,9 +26,19 @@ async fn every_story_of_the_tour_plays_to_its_end() -> Result<()> {
             failed.push(format!("{story}: {}", shopper.texts("#steps li").await?.join(" / ")));
         }
     }
-    shopper.screenshot("tour").await?;
+    shopper.screenshot(&format!("tour-{share}")).await?;
     assert!(failed.is_empty(), "{}", failed.join("\n"));
     Ok(())
+}
+
+#[tokio::test]
+async fn half_of_the_stories_of_the_tour_play_to_their_end() -> Result<()> {
+    every_story_of(0).await
+}
+
+#[tokio::test]
+async fn the_other_half_does_too() -> Result<()> {
+    every_story_of(1).await
 }
 
 #[tokio::test]
