@@ -19,7 +19,7 @@ pub enum Browser {
     Webkit,
 }
 
-/// What Chromium's program is called. The one without a window of its own starts in half the time.
+/// What Chromium's program is called. In the one without a window journeys take three fifths of the time.
 const CHROMIUMS: [&str; 5] = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome"];
 
 /// A browser that is here, with the program that speaks WebDriver for it.
