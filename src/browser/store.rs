@@ -30,35 +30,38 @@ const SETTLED: f64 = 30_000.0;
 pub(crate) struct Journal {
     key: String,
     pub(crate) events: Vec<Event>,
+    /// How many of the events were stored when that last succeeded.
+    stored: usize,
 }
 
 impl Journal {
     /// A journal under a key of its own. `unique` tells page views apart, across tabs too.
     pub(crate) fn new(unique: &str) -> Self {
-        Self { key: [EVENTS, unique].concat(), events: Vec::new() }
+        Self { key: [EVENTS, unique].concat(), events: Vec::new(), stored: 0 }
     }
 
-    /// Writes down everything that happened so far.
-    pub(crate) fn write(&self) {
+    /// Writes down everything that happened so far, but for what another page, taking this one for long gone, has made part
+    /// of the profile: what was stored under its key, if that is there no more.
+    pub(crate) fn write(&mut self) {
+        if self.stored > 0 && !has(&self.key) {
+            self.events.drain(..self.stored);
+            self.stored = 0;
+        }
         if !self.events.is_empty() {
             let mut list = Vec::new();
             for event in &self.events {
                 list.push(event.snapshot());
             }
-            put(&self.key, &Value::Array(list));
-        }
-    }
-
-    /// Forgets the events that are no longer stored under its key, since they are part of the profile.
-    pub(crate) fn drop_folded(&mut self) {
-        if host::stored(&self.key).is_null() {
-            self.events.clear();
+            if put(&self.key, &Value::Array(list)) {
+                self.stored = self.events.len();
+            }
         }
     }
 
     /// Forgets the events of this page view.
     pub(crate) fn clear(&mut self) {
         self.events.clear();
+        self.stored = 0;
         host::unstore(&self.key);
     }
 }
@@ -134,7 +137,7 @@ pub(crate) fn begin_anew(profile: &Profile) {
 
 /// Whether there is a profile.
 pub(crate) fn remembers() -> bool {
-    !get(PROFILE).is_null()
+    has(PROFILE)
 }
 
 /// Removes everything of ours, but for what is stored under `kept`.
@@ -171,6 +174,11 @@ pub(crate) fn pages() -> Value {
 fn stored() -> Option<Profile> {
     let snapshot = get(PROFILE);
     if snapshot.is_null() { None } else { Profile::from_snapshot(&snapshot).ok() }
+}
+
+/// Whether anything is stored under `key`, which no other key begins with.
+fn has(key: &str) -> bool {
+    host::keys(key).length() > 0
 }
 
 fn get(key: &str) -> Value {

@@ -164,13 +164,8 @@ impl Session {
         engine.observe(&event);
         drop(engine);
         let mut journal = self.journal.borrow_mut();
-        let is_kept = self.consent.get() == Consent::Granted;
-        if is_kept {
-            // Another tab may have taken this one for a page long gone.
-            journal.drop_folded();
-        }
         journal.events.push(event);
-        if is_kept {
+        if self.consent.get() == Consent::Granted {
             journal.write();
         }
         drop(journal);

@@ -76,15 +76,10 @@ impl Session {
         self.take_offers_away();
     }
 
-    /// The page is shown again after others: it heard nothing meanwhile. What it wrote may have been folded into the profile
-    /// by now, and is not written a second time; or the shopper withdrew.
+    /// The page is shown again after others: it heard nothing meanwhile, and the shopper may have withdrawn.
     pub(super) fn come_back(&'static self) {
-        if self.consent.get() == Consent::Granted {
-            if store::remembers() {
-                self.journal.borrow_mut().drop_folded();
-            } else {
-                self.erased();
-            }
+        if self.consent.get() == Consent::Granted && !store::remembers() {
+            self.erased();
         }
         self.catch_up();
     }
@@ -106,8 +101,7 @@ impl Session {
         if self.consent.get() != Consent::Granted {
             return;
         }
-        let journal = self.journal.borrow();
-        journal.write();
+        self.journal.borrow_mut().write();
         let mut engine = self.engine.borrow_mut();
         let id = engine.profile.id.take();
         let profile = store::load(js_sys::Date::now(), &engine.config().profile(), id);

@@ -6,7 +6,7 @@ use anyhow::Context;
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 
 use crate::platform::{List, assert_follows, known, list, look_around, order};
-use crate::shop::{assert_same, becomes, enter, markup, ready, shows, time_to_go_wrong};
+use crate::shop::{assert_same, becomes, enter, folded, markup, ready, shows, time_to_go_wrong};
 
 const LIBRARIES: [&str; 6] = ["react", "react-18", "preact", "vue", "alpine", "jquery"];
 /// How often a page may put its list back before it is left alone.
@@ -150,8 +150,7 @@ async fn two_tags_two_versions_and_the_way_back_count_nothing_twice() -> Result<
     shopper.wait_until("the other page", "location.pathname === '/pages/blog.html'").await?;
     ready(&shopper).await?;
     assert_eq!(counted(&shopper).await?, [2, 1, 1]);
-    let journals = "Object.keys(localStorage).filter((key) => key.startsWith('vitrina:events:')).length";
-    shopper.wait_until("the page before to be folded", &format!("{journals} === 1")).await?;
+    folded(&shopper).await?;
     shopper.back().await?;
     shopper.wait_until("the page before", "location.pathname === '/pages/carts.html'").await?;
     ready(&shopper).await?;

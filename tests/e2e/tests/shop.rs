@@ -23,6 +23,12 @@ pub(crate) async fn ready(shopper: &Shopper) -> Result<()> {
     shopper.wait_until("Vitrina to run", "typeof window.vitrina?.track === 'function'").await
 }
 
+/// Waits until the events of all pages but this one are part of the stored profile.
+pub(crate) async fn folded(shopper: &Shopper) -> Result<()> {
+    let journals = "Object.keys(localStorage).filter((key) => key.startsWith('vitrina:events:')).length";
+    shopper.wait_until("what happened before to be folded", &format!("{journals} === 1")).await
+}
+
 /// Leaves what must not happen the time in which it would. What should happen is waited for, however long that takes.
 pub(crate) async fn time_to_go_wrong(milliseconds: u64) {
     tokio::time::sleep(Duration::from_millis(milliseconds)).await;
