@@ -326,9 +326,7 @@ impl Run<'_> {
 
     /// A command that is one check: it passes or fails as a whole.
     fn check(&mut self, title: &str, command: &mut Command) -> Result<()> {
-        let failures = self.run(title, command, |success, _| Counts { passed: success.into(), ..Counts::default() })?;
-        self.remember(title, failures);
-        Ok(())
+        self.run_once(title, command, |success, _| Counts { passed: success.into(), ..Counts::default() })
     }
 
     /// A command that runs tests: each counts.
@@ -336,7 +334,12 @@ impl Run<'_> {
         if let Some(filter) = &self.options.filter {
             command.arg("--").arg(filter);
         }
-        let failures = self.run(title, command, |_, output| Counts::in_output(output))?;
+        self.run_once(title, command, |_, output| Counts::in_output(output))
+    }
+
+    /// Runs `command` as a step that gets no second try.
+    fn run_once(&mut self, title: &str, command: &mut Command, count: impl Fn(bool, &str) -> Counts) -> Result<()> {
+        let failures = self.run(title, command, count)?;
         self.remember(title, failures);
         Ok(())
     }

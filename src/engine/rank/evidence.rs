@@ -88,7 +88,9 @@ impl<'a> Evidence<'a> {
                 if is_brand { (&step.brand, step.weight) } else { (&step.path, step.category_weight) };
             if same_shelf(there, names) {
                 met.weight += weight;
-                met.steps.push(index);
+                if !is_brand {
+                    met.steps.push(index);
+                }
             }
         }
         met
@@ -133,9 +135,11 @@ impl<'a> Evidence<'a> {
     }
 }
 
-/// The steps on a brand or in a category, and what they weigh together.
+/// The steps on a brand or in a category.
 struct Met {
+    /// What they weigh together.
     weight: f64,
+    /// Which they are, in a category: their prices are compared.
     steps: Vec<usize>,
 }
 

@@ -179,7 +179,7 @@ macro_rules! field {
     (@key $field:ident) => { stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
     (@range) => { None };
-    (@range $low:literal, $high:literal) => { Some(($low, $high)) };
+    (@range $low:literal, $high:literal) => { Some(&($low, $high)) };
     (@bounds) => { None };
     (@bounds $low:literal, $high:literal) => { Some(($low as f64, $high as f64)) };
     (@preset) => { $crate::engine::record::Preset::Required };

@@ -52,7 +52,7 @@ pub(crate) struct Field {
     pub(crate) kind: &'static Kind,
     pub(crate) preset: &'static Preset,
     /// Smallest and largest number, both included. On a list, of each of its numbers.
-    pub(crate) range: Option<(u32, u32)>,
+    pub(crate) range: Option<&'static (u32, u32)>,
 }
 
 /// What stands for an absent key.

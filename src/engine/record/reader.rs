@@ -131,7 +131,7 @@ impl Reader {
                 Preset::Object => self.read(&Value::object(), field.kind),
             };
         }
-        if let Some((low, high)) = field.range {
+        if let Some(&(low, high)) = field.range {
             let range = f64::from(low)..=f64::from(high);
             let fits = |number: &Value| number.as_f64().is_some_and(|number| range.contains(&number));
             let fit = if let Kind::List(_) = field.kind { found.elements().iter().all(fits) } else { fits(found) };
