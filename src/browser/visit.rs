@@ -52,7 +52,7 @@ pub(crate) fn read(document: &Document, config: Config<'_>) -> (Page, Vec<LiveGr
         categories: page::page_categories(document),
         product,
         slots: None,
-        sorted,
+        sorted: sorted || look.member("sorted").is_true(),
         campaign,
         from_search: is_search_engine(&text("referrer")),
         touch: look.member("touch").is_true(),

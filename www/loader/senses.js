@@ -11,6 +11,8 @@ const SEEN = { share: 0.5, time: 1000 };
 const ADDING = /cart[/.|]add|basket\/add|line-item\/add|action=add&|add[-_ ]?(product)?[-_ ]?to[-_ ]?(cart|basket|bag)/i;
 /** Links that scripts use as buttons. */
 const NOWHERE = /^(#|javascript:)/i;
+/** What a field is called that sorts a list. */
+const SORTING = /sort|\border(_?by)?\b/i;
 const adds = (button) => !!button && ADDING.test(button.cloneNode().outerHTML + button.textContent);
 
 let heard = () => {};
@@ -48,6 +50,9 @@ export function listen(touch, watched, leaving, platform) {
     if (timeStamp - pressed < 1000 || !(ADDING.test(address) || adds(submitter) || form.querySelector('[name=add-to-cart]'))) return;
     const pieces = Number(form.querySelector('[name=quantity],[name=qty]')?.value);
     heard('add', form, pieces > 0 ? pieces : 1);
+  }, true);
+  on(document, 'change', ({ target }) => {
+    if (target.localName === 'select' && SORTING.test(target.cloneNode().outerHTML)) sorted = target.selectedIndex > 0 && location.pathname;
   }, true);
   attend();
   SIGNS.forEach((sign) => on(window, sign, attend, true));
@@ -320,12 +325,15 @@ function layer(heard) {
 // ---- asking -------------------------------------------------------------------------------------------------------
 
 const landing = location.pathname;
+/** The page whose list the shopper has sorted in a way that its address does not tell. */
+let sorted;
 
 /** What the page says of itself. What led to it is true of the page it was loaded as. */
 export const look = () => ({
   referrer: location.pathname === landing ? document.referrer : '',
   path: location.pathname,
   search: location.search,
+  sorted: sorted === location.pathname,
   locale: document.documentElement.lang,
   touch: matchMedia('(pointer: coarse)').matches,
   width: innerWidth,

@@ -76,8 +76,8 @@ import { is_own, note_in, one, show_in, template_for, undo, write } from './slot
     const keys = new Map(entry.was.map((child) => [child, keyOf(child)]));
     const here = new Set(keys.values());
     const listed = wanted.filter((key) => here.has(key)).slice(0, most);
-    // A tile among the cards is none of them: it has another shape, or is not in the plan of this very page.
-    const shape = (child) => child.tagName + child.classList[0];
+    // A tile among the cards is none of them: it has another shape, leads into another folder, or is not in the plan of this very page.
+    const shape = (child) => child.tagName + child.classList[0] + keys.get(child).replace(/[^/]*.$/, '');
     const cards = new Set(entry.was.filter((child) => listed.includes(keys.get(child))).map(shape));
     const is_card = (child) => (whole ? wanted.includes(keys.get(child)) : keys.get(child) && cards.has(shape(child)));
     const rank = (child) => {

@@ -26,6 +26,11 @@ impl Session {
 
     /// Reads the page again. Where its markup says no currency, what its scripts said still holds.
     pub(super) fn survey(&self) {
+        for live in self.grids.take() {
+            if !live.container.is_connected() {
+                host::release(&live.container);
+            }
+        }
         let (mut page, grids) = visit::read(&self.document, self.engine.borrow().config());
         if page.currency.is_empty() {
             page.currency = core::mem::take(&mut self.page.borrow_mut().currency);
@@ -236,7 +241,7 @@ impl Session {
     /// An order the page gave the same cards is the shopper's wish, or a framework's: both win, the latter after three
     /// attempts. Other cards are ranked anew, below the window. A list drawn again is the same if its products are.
     pub(super) fn page_rearranged(&'static self) {
-        let before = self.keys();
+        let (before, address) = (self.keys(), self.page.borrow().key.clone());
         let (mut same_cards, mut merchants_order, mut drawn_again) = (!before.is_empty(), true, false);
         for live in self.grids.borrow().iter() {
             let now = host::present(&live.container, &live.cards);
@@ -255,6 +260,8 @@ impl Session {
             self.survey();
             let now = self.keys();
             merchants_order &= now == before;
+            // Another address with the same products is a filter that excludes none.
+            same_cards &= self.page.borrow().key == address;
             same_cards &= now.len() == before.len() && now.iter().all(|key| before.contains(key));
         }
         if same_cards {

@@ -11,6 +11,7 @@ mod consent;
 mod dialogs;
 mod engagement;
 mod experiment;
+mod facets;
 mod failure;
 mod grid;
 mod hand_over;

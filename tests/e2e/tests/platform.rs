@@ -6,6 +6,7 @@ use serde_json::Value;
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 use xtask::paths;
 
+use crate::facets::filters_leave_it_in_order;
 use crate::shop::{assert_same, enter, enter_at_once, markup, ready, without_vitrina};
 
 const SYSTEMS: [&str; 8] = [
@@ -26,7 +27,7 @@ const ALIKE: [&str; 5] = ["tidal-bottle", "ember-lantern", "beacon-headlamp", "h
 /// What is known of a page: where the list is, and its products in the merchant's order.
 pub(crate) struct List {
     pub(crate) path: String,
-    grid: String,
+    pub(crate) grid: String,
     pub(crate) products: Vec<String>,
     links: Vec<String>,
 }
@@ -103,6 +104,7 @@ async fn with_the_bare_tag_lists_of_eight_shop_systems_follow_the_shopper_and_ca
         shopper.eval::<()>("vitrina.apply()").await?;
         let ours = order(&shopper, &list).await?;
         assert_follows(&ours, &merchants, system, &known(&shopper).await?);
+        filters_leave_it_in_order(&shopper, &list, &merchants, system).await?;
 
         // With the instant tag it is in order from the first frame.
         at_once(&site, system, &list)?;
@@ -141,6 +143,11 @@ pub(crate) fn assert_follows(ours: &[String], merchants: &[String], system: &str
     // Where the list says nothing but prices, they only come closer to the front.
     let told = !["prestashop", "magento", "opencart", "oscar"].contains(&system);
     assert!(!told || front.iter().take(2).all(|name| ALIKE.contains(name)), "{system}: {ours:?}, because of {why}");
+    assert_nearer(ours, merchants, system, why);
+}
+
+/// What the shopper looks for is nearer to the front, and nothing else has changed.
+pub(crate) fn assert_nearer(ours: &[String], merchants: &[String], system: &str, why: &Value) {
     let places =
         |names: &[String]| -> usize { (0..names.len()).filter(|place| ALIKE.contains(&names[*place].as_str())).sum() };
     assert!(places(ours) < places(merchants), "{system}: {ours:?}, because of {why}");
