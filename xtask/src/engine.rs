@@ -31,7 +31,7 @@ pub fn build(tools: &Tools) -> Result<()> {
         return Ok(());
     }
     let made = made();
-    finish(tools, &wasm, &made, &out)?;
+    finish(tools, &wasm, &made, &out, glue::shorten)?;
     for name in ["vitrina.mjs", "wasm.js"] {
         fs::copy(loader.join(name), made.join(name))?;
     }
@@ -67,12 +67,13 @@ pub(crate) fn made() -> PathBuf {
 pub fn benchmark(tools: &Tools, out: &Path) -> Result<()> {
     let wasm = compile(tools, &["--example", "device"], "examples/device.wasm")?;
     let made = paths::target().join("bench/engine");
-    finish(tools, &wasm, &made, out)?;
+    // Its functions take and give more kinds of values than the engine's.
+    finish(tools, &wasm, &made, out, |glue| Ok(glue.to_owned()))?;
     lay_out(&made, out)
 }
 
-/// The glue into `made`, and the module that goes with it into `out`.
-fn finish(tools: &Tools, wasm: &Path, made: &Path, out: &Path) -> Result<()> {
+/// The glue into `made`, as `shorten` makes it, and the module that goes with it into `out`.
+fn finish(tools: &Tools, wasm: &Path, made: &Path, out: &Path, shorten: fn(&str) -> Result<String>) -> Result<()> {
     // Nothing of an earlier build stays.
     for folder in [made, out] {
         if folder.is_dir() {
@@ -86,7 +87,7 @@ fn finish(tools: &Tools, wasm: &Path, made: &Path, out: &Path) -> Result<()> {
     command::step("making the JavaScript glue", bindgen.arg(made).arg(wasm), "")?;
     let written = made.join("engine.js");
     let text = fs::read_to_string(&written).context("wasm-bindgen made no engine.js")?;
-    fs::write(&written, glue::shorten(&text)?)?;
+    fs::write(&written, shorten(&text)?)?;
     let module = out.join("engine_bg.wasm");
     match &tools.wasm_opt {
         Some(wasm_opt) => optimize(wasm_opt, made, &module),
@@ -152,7 +153,10 @@ fn optimize(wasm_opt: &Path, made: &Path, to: &Path) -> Result<()> {
     let (bound, text) = (made.join("engine_bg.wasm"), made.join("engine.wat"));
     let mut read = Command::new(wasm_opt.with_file_name("wasm-dis"));
     command::step("reading the wasm", read.arg(&bound).arg("-o").arg(&text), fix)?;
-    fs::write(&text, shims::unlist(&fs::read_to_string(&text)?).context("the wasm is not as it should be")?)?;
+    let glue = made.join("engine.js");
+    let asking = fs::read_to_string(&glue)?;
+    let kept = shims::unlist(&fs::read_to_string(&text)?, &glue::wanted(&asking));
+    fs::write(&text, kept.context("the wasm is not as it should be")?)?;
     let mut optimize = Command::new(wasm_opt);
     optimize.args(FEATURES);
     // Flat code optimizes better, and nothing of Rust's lies in the first kilobyte of memory: the stack ends there.
@@ -169,9 +173,7 @@ fn optimize(wasm_opt: &Path, made: &Path, to: &Path) -> Result<()> {
     let title = "optimizing the wasm";
     command::step(title, &mut optimize, fix)?;
     let printed = fs::read_to_string(command::log_file("logs", title))?;
-    let glue = made.join("engine.js");
-    let text = fs::read_to_string(&glue)?;
-    fs::write(&glue, names::shorten(&text, &printed).context("engine.js cannot follow the optimized wasm")?)?;
+    fs::write(&glue, names::shorten(&asking, &printed).context("engine.js cannot follow the optimized wasm")?)?;
     fs::write(&unsorted, order::name(&fs::read(&unsorted)?).context("the optimized wasm cannot be sorted")?)?;
     let mut sort = Command::new(wasm_opt);
     // Otherwise what was optimized for size is written without it.

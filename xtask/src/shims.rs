@@ -11,11 +11,12 @@ use anyhow::{Context, Result, ensure};
 /// What the names of these functions have in common.
 const SHIM: &str = "::convert::closures::_::invoke::<";
 
-/// The text of a wasm in which another function stands in the table for each of them, so that they can be left out.
+/// The text of a wasm in which another function stands in the table for each of them, so that they can be left out. Nor is
+/// anything exported that is not `wanted`.
 ///
 /// # Errors
 /// When JavaScript sees the table, or the text is not of the kind that `wasm-dis` writes.
-pub fn unlist(text: &str) -> Result<String> {
+pub fn unlist(text: &str, wanted: &[&str]) -> Result<String> {
     let exported: HashSet<&str> = text
         .lines()
         .filter_map(|line| line.trim_start().strip_prefix("(export ")?.split_once("(func $\""))
@@ -23,6 +24,10 @@ pub fn unlist(text: &str) -> Result<String> {
         .collect();
     let mut changed = String::with_capacity(text.len());
     for line in text.lines() {
+        let export = line.trim_start().strip_prefix("(export \"").and_then(|export| export.split_once('"'));
+        if export.is_some_and(|(name, _)| !wanted.contains(&name)) {
+            continue;
+        }
         let table = line.trim_start().strip_prefix("(elem ").and_then(|segment| segment.split_once("(table "));
         if let Some((_, segment)) = table {
             let (table, _) = segment.split_once(')').context("a segment names no table")?;
@@ -65,8 +70,15 @@ mod tests {
         };
         let [used, unused] = ["u8", "u16"].map(|of| format!("$\"a::convert::closures::_::invoke::<{of}>\""));
         let given = module(&format!("{unused} $plain $\"b c\" {used} {unused}"));
-        assert_eq!(unlist(&given).unwrap(), module(&format!("$\"b c\" $plain $\"b c\" {used} $\"b c\"")));
+        let wanted = ["call", "table"];
+        assert_eq!(unlist(&given, &wanted).unwrap(), module(&format!("$\"b c\" $plain $\"b c\" {used} $\"b c\"")));
         let seen = given.replace("(export \"call\"", "(export \"table\" (table $0))\n (export \"call\"");
-        assert!(unlist(&seen).is_err());
+        assert!(unlist(&seen, &wanted).is_err());
+    }
+
+    #[test]
+    fn what_nobody_asks_for_is_not_exported() {
+        let module = "(module\n (export \"begin\" (func $begin))\n (export \"free\" (func $free))\n)\n";
+        assert_eq!(unlist(module, &["begin"]).unwrap(), "(module\n (export \"begin\" (func $begin))\n)\n");
     }
 }
