@@ -102,7 +102,7 @@ impl Device {
         };
         let mut event =
             Event::from_ga4(name, &Value::object(), NOW + number as f64 * 1_000.0).with_items(vec![item.clone()]);
-        self.engine.complete(&mut event);
+        self.engine.complete(&mut event, &Page::default());
         self.engine.observe(&event);
     }
 

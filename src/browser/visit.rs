@@ -9,6 +9,7 @@ use web_sys::{Document, Element, Node};
 use super::page::{self, Selectors};
 use super::{host, js};
 use crate::engine::config::Config;
+use crate::engine::item::Item;
 use crate::engine::page::{Page, PageCard, PageGrid, PageType, is_search_engine};
 use crate::engine::plan::SORTING;
 use crate::engine::scan::{cut, parts, position};
@@ -27,18 +28,24 @@ pub(crate) fn read(document: &Document, config: Config<'_>) -> (Page, Vec<LiveGr
     let text = |name: &str| String::from(look.member(name).as_str().unwrap_or_default());
     let path = text("path");
     let mut product = page::read_product(document);
-    let (grids, live) = grids(document, config);
+    let (mut grids, live) = grids(document, config);
     let page_type = page_type(&path, product.is_some(), !grids.is_empty());
     if page_type != PageType::Product {
         product = None;
     }
     let (key, campaign, sorted) = query(&path, &text("search"));
     let mut currency = String::new();
-    if let Some(product) = &product {
+    let mut known = Vec::new();
+    for value in look.member("known").elements() {
+        known.extend(Item::from_value(value));
+    }
+    if let Some(product) = &mut product {
+        complete(product, &known);
         currency.clone_from(&product.currency);
     }
-    for grid in &grids {
-        for card in &grid.cards {
+    for grid in &mut grids {
+        for card in &mut grid.cards {
+            complete(&mut card.item, &known);
             if currency.is_empty() {
                 currency.clone_from(&card.item.currency);
             }
@@ -62,6 +69,15 @@ pub(crate) fn read(document: &Document, config: Config<'_>) -> (Page, Vec<LiveGr
         path,
     };
     (read, live)
+}
+
+/// Adds what one of `known` says of the product.
+fn complete(item: &mut Item, known: &[Item]) {
+    for known in known {
+        if known.is_same(item) {
+            item.complete_from(known);
+        }
+    }
 }
 
 /// The grids that the config names, and those recognized unless it speaks for all.

@@ -106,6 +106,21 @@ impl Default for Page {
     }
 }
 
+impl Page {
+    /// The product with `id` that it shows.
+    #[must_use]
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        for grid in &self.grids {
+            for card in &grid.cards {
+                if card.item.answers_to(id) {
+                    return Some(&card.item);
+                }
+            }
+        }
+        self.product.as_ref().filter(|product| product.answers_to(id))
+    }
+}
+
 /// Whether the page at the address `referrer` is a search engine's.
 #[must_use]
 pub fn is_search_engine(referrer: &str) -> bool {

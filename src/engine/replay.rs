@@ -110,8 +110,8 @@ impl Replay {
     }
 
     fn observe(&mut self, mut event: Event, source: Source) {
+        self.engine.complete(&mut event, &self.page);
         if self.ledger.admits(&event, source) {
-            self.engine.complete(&mut event);
             self.engine.observe(&event);
         }
     }

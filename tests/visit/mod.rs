@@ -32,7 +32,7 @@ impl Visit {
     pub(crate) fn act(&mut self, mut event: Event) -> &mut Self {
         self.now += 10_000.0;
         event.time = self.now;
-        self.engine.complete(&mut event);
+        self.engine.complete(&mut event, &Page::default());
         self.engine.observe(&event);
         self
     }

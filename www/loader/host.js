@@ -60,7 +60,8 @@ export function on(name, handler) {
 
 const PREFIX = 'vitrina:';
 
-const attempt = (work) => {
+/** What `work` answers; null where it fails. */
+export const attempt = (work) => {
   try {
     return work();
   } catch {

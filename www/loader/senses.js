@@ -1,7 +1,7 @@
 // What happens on the page, told to the engine in one place: `heard(kind, …)`. Every listener is passive and guarded:
 // nothing of ours delays, prevents or breaks what the page does.
 
-import { guard, is_awaited, is_rearranged, note, take_back, undo } from './host.js';
+import { attempt, guard, is_awaited, is_rearranged, note, take_back, undo } from './host.js';
 
 /** The exit-intent signal. A pointer leaves within `edge` px of the top for `away` ms; a finger scrolls up `up` px in `time` ms after having been `depth` px down, or the page was out of view for `gone` ms. */
 const LEAVING = { edge: 20, away: 120, up: 600, time: 350, depth: 900, gone: 3000 };
@@ -328,12 +328,25 @@ const landing = location.pathname;
 /** The page whose list the shopper has sorted in a way that its address does not tell. */
 let sorted;
 
+/** What the shop system's own scripts say of the page's products: on Shopify, no card states an id. */
+const known = () => {
+  const { product, products } = window.ShopifyAnalytics.meta;
+  const handle = location.pathname.match(/products\/([^/]+)/)?.[1];
+  return (products ?? [{ handle, ...product }]).map(({ handle, id, vendor, type, variants }) => ({
+    item_id: handle,
+    keys: [id, ...variants.flatMap((variant) => [variant.id, variant.sku])],
+    item_brand: vendor,
+    item_category: type,
+  }));
+};
+
 /** What the page says of itself. What led to it is true of the page it was loaded as. */
 export const look = () => ({
   referrer: location.pathname === landing ? document.referrer : '',
   path: location.pathname,
   search: location.search,
   sorted: sorted === location.pathname,
+  known: attempt(known),
   locale: document.documentElement.lang,
   touch: matchMedia('(pointer: coarse)').matches,
   width: innerWidth,

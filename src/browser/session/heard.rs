@@ -150,7 +150,12 @@ impl Session {
         // ourselves, so that another's report would count it twice.
         let own = matches!(event.action(), Some(Action::ViewItemList | Action::UserEngagement));
         let idle = own && source != Source::Page;
-        if idle || self.stopped.get() || !self.ledger.borrow_mut().admits(&event, source) {
+        if idle || self.stopped.get() {
+            return;
+        }
+        // Who reports it may know the product by another of its ids.
+        self.engine.borrow().complete(&mut event, &self.page.borrow());
+        if !self.ledger.borrow_mut().admits(&event, source) {
             return;
         }
         if source == Source::Page || event.action() == Some(Action::Purchase) {
@@ -159,10 +164,7 @@ impl Session {
         if source != Source::Cart {
             self.reconciliation.borrow_mut().hear(&event);
         }
-        let mut engine = self.engine.borrow_mut();
-        engine.complete(&mut event);
-        engine.observe(&event);
-        drop(engine);
+        self.engine.borrow_mut().observe(&event);
         let mut journal = self.journal.borrow_mut();
         journal.events.push(event);
         if self.consent.get() == Consent::Granted {

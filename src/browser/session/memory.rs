@@ -89,7 +89,7 @@ impl Session {
         let mut journal = self.journal.borrow_mut();
         let engine = self.engine.borrow();
         for event in &mut journal.events {
-            engine.complete(event);
+            engine.complete(event, &self.page.borrow());
         }
         drop(engine);
         drop(journal);

@@ -103,11 +103,11 @@ impl Engine {
         self.profile.observe(event, &memory);
     }
 
-    /// Adds what is known of the event's products elsewhere, so that it says the same wherever it is read again.
-    pub fn complete(&self, event: &mut Event) {
+    /// Adds what is known of the event's products elsewhere, on `page` too, so that it says the same wherever it is read again.
+    pub fn complete(&self, event: &mut Event, page: &Page) {
         for item in &mut event.items {
             let known = self.catalog.item(&item.item_id).or_else(|| self.profile.product(&item.item_id));
-            if let Some(known) = known {
+            for known in [page.item(&item.item_id), known].into_iter().flatten() {
                 item.complete_from(known);
             }
         }

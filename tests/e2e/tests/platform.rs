@@ -2,12 +2,12 @@
 
 use std::fs;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use vitrina_e2e::{Result, Screen, Shopper, Site};
 use xtask::paths;
 
 use crate::facets::filters_leave_it_in_order;
-use crate::shop::{assert_same, enter, enter_at_once, markup, ready, without_vitrina};
+use crate::shop::{assert_same, enter, enter_at_once, markup, ready, time_to_go_wrong, without_vitrina};
 
 const SYSTEMS: [&str; 8] = [
     "shopify",
@@ -175,5 +175,44 @@ async fn a_sponsored_card_stays_on_a_page_never_seen_before() -> Result<()> {
     let ours = order(&shopper, &list).await?;
     assert_eq!(ours[1], "ridge-boot-low", "{ours:?}");
     assert_ne!(ours, list.products);
+    Ok(())
+}
+
+/// What Shopify's own script says of the products of a page; the cards state no ids.
+const META: &str = "<script>window.ShopifyAnalytics = { meta: { products: [{ id: 8801, handle: 'ember-lantern', vendor: 'Lumen', type: 'Lighting',
+    variants: [{ id: 9901, price: 3400, sku: 'EL-1' }] }] } }</script>";
+
+#[tokio::test]
+async fn what_shopifys_script_says_joins_the_ids_of_the_data_layer_with_those_of_cards() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    let list = list("shopify")?;
+    let text = fs::read_to_string(paths::root().join("tests/pages/shopify.html"))?;
+    let read = "vitrina.explain().cards.find(({ item_id }) => item_id === 'ember-lantern').seen";
+    let push = |name: &str, id: &str| {
+        let entry =
+            json!({ "event": name, "ecommerce": { "currency": "USD", "items": [{ "item_id": id, "price": 34 }] } });
+        format!("void dataLayer.push({entry})")
+    };
+    for script in ["", "<script>window.ShopifyAnalytics = { meta: { products: 7 } }</script>", META] {
+        site.replace(&list.path, "text/html", &text.replacen("<head>", &format!("<head>{script}"), 1));
+        enter(&shopper, &list.path).await?;
+        shopper.eval::<()>(&push("select_item", "9901")).await?;
+        time_to_go_wrong(200).await;
+        assert_eq!(shopper.eval::<bool>(read).await?, script == META, "{script}");
+        assert_eq!(shopper.records().await?.console.len(), 0);
+    }
+    // On the product's page both tell of one view.
+    let product = "/pages/shopify/products/ember-lantern/";
+    let page = META
+        .replacen("products: [{ id: 8801, handle: 'ember-lantern',", "product: { id: 8801,", 1)
+        .replacen("] }] }", "] } }", 1);
+    let text = fs::read_to_string(paths::dist().join(format!("{}index.html", product.trim_start_matches('/'))))?;
+    site.replace(product, "text/html", &text.replacen("<head>", &format!("<head>{page}"), 1));
+    enter(&shopper, product).await?;
+    let views: u32 = shopper.eval("vitrina.attributes().session.views").await?;
+    shopper.eval::<()>(&push("view_item", "8801")).await?;
+    time_to_go_wrong(200).await;
+    assert_eq!(shopper.eval::<u32>("vitrina.attributes().session.views").await?, views);
     Ok(())
 }
