@@ -36,9 +36,10 @@ export interface Config {
    * The shop system whose own cart is read, so that whatever changes it is noticed. By default "auto". `auto`: The one
    * that is recognized on the page, if any. `shopify`: Shopify, by `cart.js`. `woocommerce`: WooCommerce, by its Store
    * API. `bigcommerce`: BigCommerce, by its storefront API. `magento`: Magento 2, by what its pages keep in the
-   * browser's storage. `prestashop`: PrestaShop, by what its pages carry. `none`: No system: no cart is read.
+   * browser's storage. `prestashop`: PrestaShop, by what its pages carry. `opencart`: OpenCart, by the cart in its
+   * header. `oscar`: Oscar for Django, by the cart in its header. `none`: No system: no cart is read.
    */
-  platform?: 'auto' | 'shopify' | 'woocommerce' | 'bigcommerce' | 'magento' | 'prestashop' | 'none';
+  platform?: 'auto' | 'shopify' | 'woocommerce' | 'bigcommerce' | 'magento' | 'prestashop' | 'opencart' | 'oscar' | 'none';
   /**
    * How product grids are reordered. The first entry whose selector a grid answers to applies; an entry without a
    * selector answers to all. Without entries every recognized grid is reordered with the defaults.

@@ -6,11 +6,13 @@
 
 import bigcommerce from './shops/bigcommerce.mjs';
 import magento from './shops/magento.mjs';
+import opencart from './shops/opencart.mjs';
+import oscar from './shops/oscar.mjs';
 import prestashop from './shops/prestashop.mjs';
 import shopify from './shops/shopify.mjs';
 import woocommerce from './shops/woocommerce.mjs';
 
-const SYSTEMS = { shopify, woocommerce, bigcommerce, magento, prestashop };
+const SYSTEMS = { shopify, woocommerce, bigcommerce, magento, prestashop, opencart, oscar };
 
 /** Milliseconds: until the cart is read on a new page, after a request that changed it, and once more for a slow server. */
 const CART = { page: 1000, change: 50, again: 5200 };

@@ -114,6 +114,10 @@ choice! {
         Magento = "magento",
         /// PrestaShop, by what its pages carry.
         Prestashop = "prestashop",
+        /// OpenCart, by the cart in its header.
+        Opencart = "opencart",
+        /// Oscar for Django, by the cart in its header.
+        Oscar = "oscar",
         /// No system: no cart is read.
         None = "none",
     }

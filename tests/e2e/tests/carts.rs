@@ -5,7 +5,7 @@ use vitrina_e2e::{Result, Screen, Shopper, Site};
 
 use crate::shop::{enter, time_to_go_wrong};
 
-const SYSTEMS: [&str; 5] = ["shopify", "woocommerce", "bigcommerce", "magento", "prestashop"];
+const SYSTEMS: [&str; 7] = ["shopify", "woocommerce", "bigcommerce", "magento", "prestashop", "opencart", "oscar"];
 /// What has been counted: pieces in the cart, and additions in this session.
 const COUNTED: &str = "(({ cart, session }) => `${cart.count} ${session.additions}`)(vitrina.attributes())";
 
@@ -80,6 +80,13 @@ async fn an_action_on_the_cart_counts_once_by_every_way_of_a_shop_system() -> Re
         assert_eq!(shopper.eval::<String>(COUNTED).await?, "2 2", "{system}");
         let price: f64 = shopper.eval("vitrina.attributes().cart.items[0].price").await?;
         assert!((price - 49.5).abs() < 0.001, "{system}: {price}");
+        if system == "opencart" {
+            // A theme that counts the pieces and does not list them.
+            shopper.eval::<()>("void (header().innerHTML = '<div id=cart><button>2 items</button></div>')").await?;
+            shopper.eval::<()>("request('GET', '/index.php?route=common/cart.info').then(() => undefined)").await?;
+            time_to_go_wrong(300).await;
+            assert_eq!(shopper.eval::<String>(COUNTED).await?, "2 2", "a cart that is not listed");
+        }
         // Taken out again, by ways that nobody tells of: a lower quantity, then none at all.
         for left in [1, 0] {
             answer(&site, system, left);
