@@ -103,6 +103,7 @@ async fn a_list_that_a_finger_has_moved_along_stays_as_it_is() -> Result<()> {
         }
         enter(&shopper, "/").await?;
         at_rest(&site).await?;
+        shopper.wait_for(&title).await?;
         let before = shopper.texts(&title).await?;
         let show = format!(
             "(() => {{ const card = document.querySelector('{BECAUSE} li'); card.scrollIntoView({{ block: 'center', behavior: 'instant' }}); \
