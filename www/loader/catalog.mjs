@@ -75,10 +75,9 @@ function shopify({ products: all }, wanted, usual) {
     const sold = variants.find(({ available }) => available !== false);
     const variant = sold ?? variants[0] ?? {};
     const local_price = wanted !== usual && variant.presentment_prices?.find(({ price }) => price?.currency_code === wanted);
-    const id = product.handle || String(product.id ?? '');
     return {
-      item_id: id,
-      keys: [product.handle && product.id, variant.id, variant.sku].filter(Boolean).map(String),
+      item_id: product.handle || product.id,
+      keys: [product.handle && product.id, variant.id, variant.sku],
       item_name: product.title,
       item_brand: product.vendor,
       item_category: list(product.product_type, '>'),
@@ -87,8 +86,8 @@ function shopify({ products: all }, wanted, usual) {
       list_price: local_price ? local_price.compare_at_price?.amount : variant.compare_at_price,
       currency: local_price ? wanted : usual,
       in_stock: variants.length ? !!sold : null,
-      sole_variant: variants.length === 1 ? String(variant.id ?? '') : '',
-      url: product.url ?? (product.handle && `/products/${id}`),
+      sole_variant: variants.length === 1 && variant.id,
+      url: product.url ?? (product.handle && `/products/${product.handle}`),
       image: images[0]?.src ?? images[0],
       published: Date.parse(product.published_at) || null,
     };
@@ -102,8 +101,8 @@ function store_api(all) {
   return all.map((product) => {
     const { prices: { price, regular_price, currency_minor_unit: digits, currency_code } = {} } = product;
     return {
-      item_id: String(product.id ?? ''),
-      keys: [product.sku, product.permalink && on_page(product.permalink), product.slug].filter(Boolean),
+      item_id: product.id,
+      keys: [product.sku, product.permalink && on_page(product.permalink), product.slug],
       item_name: plain(product.name),
       item_brand: plain(product.brands?.[0]?.name),
       item_category: (product.categories ?? []).map(({ name }) => plain(name)),
@@ -112,7 +111,7 @@ function store_api(all) {
       list_price: regular_price === price ? null : cents(regular_price, digits),
       currency: currency_code,
       in_stock: product.is_in_stock ?? null,
-      sole_variant: product.type === 'simple' && !product.has_options && product.is_purchasable ? String(product.id) : '',
+      sole_variant: product.type === 'simple' && !product.has_options && product.is_purchasable && product.id,
       url: product.permalink && local(product.permalink),
       image: product.images?.[0]?.thumbnail ?? product.images?.[0]?.src,
     };

@@ -131,7 +131,15 @@ pub(crate) fn minify(tools: &Tools, from: &Path, to: &Path, more: &[&str]) -> Re
     }
     let Some(terser) = &tools.terser else { return Ok(()) };
     let mut terse = Command::new(terser);
-    terse.arg(to).args(["--ecma", "2020", "--compress", "passes=3", "--mangle", "--format", "ascii_only=true"]);
+    terse.arg(to).args([
+        "--ecma",
+        "2020",
+        "--compress",
+        "passes=3,reduce_funcs=false",
+        "--mangle",
+        "--format",
+        "ascii_only=true",
+    ]);
     if more.contains(&"--format=esm") {
         terse.arg("--module");
     }

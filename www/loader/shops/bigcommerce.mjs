@@ -9,14 +9,14 @@ export default {
     if (!cart) return [];
     const { physicalItems = [], digitalItems = [] } = cart.lineItems;
     return [...physicalItems, ...digitalItems].map((line) => ({
-      item_id: String(line.productId),
-      keys: [line.sku, line.variantId].filter(Boolean).map(String),
+      item_id: line.productId,
+      keys: [line.sku, line.variantId],
       item_name: line.name,
-      item_brand: line.brand ?? '',
+      item_brand: line.brand,
       price: line.salePrice,
       quantity: line.quantity,
       currency: cart.currency.code,
-      url: line.url ?? '',
+      url: line.url,
     }));
   },
 };

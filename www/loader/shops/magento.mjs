@@ -8,13 +8,13 @@ export default {
   read() {
     const { cart } = JSON.parse(localStorage.getItem(KEY)) ?? {};
     return cart?.items?.map((line) => ({
-      item_id: String(line.product_id),
-      keys: [line.product_sku].filter(Boolean).map(String),
+      item_id: line.product_id,
+      keys: [line.product_sku],
       item_name: line.product_name,
       item_variant: (line.options ?? []).map(({ value }) => value).join(' / '),
-      price: Number(line.product_price_value),
-      quantity: Number(line.qty),
-      url: line.product_url ?? '',
+      price: line.product_price_value,
+      quantity: line.qty,
+      url: line.product_url,
     }));
   },
 };

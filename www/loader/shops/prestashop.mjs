@@ -7,15 +7,15 @@ export default {
   read() {
     const now = cart ?? window.prestashop.cart;
     return now?.products?.map((line) => ({
-      item_id: String(line.id_product ?? line.id),
-      keys: [line.reference].filter(Boolean),
+      item_id: line.id_product ?? line.id,
+      keys: [line.reference],
       item_name: line.name,
-      item_brand: line.manufacturer_name ?? '',
+      item_brand: line.manufacturer_name,
       item_variant: Object.values(line.attributes ?? {}).join(' / '),
-      price: Number(line.price_with_reduction ?? line.price_amount),
-      quantity: Number(line.quantity ?? line.cart_quantity),
-      currency: window.prestashop.currency?.iso_code ?? '',
-      url: line.url ?? '',
+      price: line.price_with_reduction ?? line.price_amount,
+      quantity: line.quantity ?? line.cart_quantity,
+      currency: window.prestashop.currency?.iso_code,
+      url: line.url,
     }));
   },
   tells(changed) {

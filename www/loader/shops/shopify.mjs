@@ -7,11 +7,11 @@ export default {
     const answer = await fetch(`${window.Shopify?.routes?.root ?? '/'}cart.js`, { headers: { accept: 'application/json' } });
     const { items, currency } = await answer.json();
     return items.map((line) => ({
-      item_id: String(line.product_id),
-      keys: [line.handle, line.variant_id, line.sku].filter(Boolean).map(String),
+      item_id: line.product_id,
+      keys: [line.handle, line.variant_id, line.sku],
       item_name: line.product_title,
       item_brand: line.vendor,
-      item_variant: line.variant_title ?? '',
+      item_variant: line.variant_title,
       price: line.final_price / 100,
       quantity: line.quantity,
       currency,

@@ -11,9 +11,9 @@ export default {
     const answer = await fetch(new URL('wc/store/v1/cart', api()));
     const { items } = await answer.json();
     return items.map((line) => ({
-      item_id: String(line.id),
+      item_id: line.id,
       // A variation has an id of its own; its address is the product's.
-      keys: [line.sku, new URL(line.permalink, location).pathname.split('/').filter(Boolean).pop()].filter(Boolean),
+      keys: [line.sku, new URL(line.permalink, location).pathname.split('/').filter(Boolean).pop()],
       item_name: line.name,
       item_variant: (line.variation ?? []).map(({ value }) => value).join(' / '),
       price: amount(line.prices.price, line.prices.currency_minor_unit),
