@@ -58,6 +58,11 @@ impl Journal {
         }
     }
 
+    /// What happened and could not be written.
+    pub(crate) fn refused(&self) -> &[Event] {
+        self.events.get(self.stored..).unwrap_or_default()
+    }
+
     /// Forgets the events of this page view.
     pub(crate) fn clear(&mut self) {
         self.events.clear();
@@ -135,9 +140,9 @@ pub(crate) fn begin_anew(profile: &Profile) {
     host::unstore(FORGOTTEN);
 }
 
-/// Whether there is a profile.
-pub(crate) fn remembers() -> bool {
-    has(PROFILE)
+/// When the stored profile was begun; 0 where there is none.
+pub(crate) fn begun() -> f64 {
+    get(PROFILE).member("created").number()
 }
 
 /// Removes everything of ours, but for what is stored under `kept`.

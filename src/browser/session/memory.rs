@@ -76,10 +76,13 @@ impl Session {
         self.take_offers_away();
     }
 
-    /// The page is shown again after others: it heard nothing meanwhile, and the shopper may have withdrawn.
+    /// The page is shown again after others: it heard nothing meanwhile, and the shopper may have withdrawn, or begun anew.
     pub(super) fn come_back(&'static self) {
-        if self.consent.get() == Consent::Granted && !store::remembers() {
+        let begun = store::begun();
+        if begun <= 0.0 {
             self.erased();
+        } else if begun > self.engine.borrow().profile.created {
+            self.forgotten();
         }
         self.catch_up();
     }
@@ -104,7 +107,12 @@ impl Session {
         self.journal.borrow_mut().write();
         let mut engine = self.engine.borrow_mut();
         let id = engine.profile.id.take();
-        let profile = store::load(js_sys::Date::now(), &engine.config().profile(), id);
+        let memory = engine.config().profile();
+        let mut profile = store::load(js_sys::Date::now(), &memory, id);
+        // What a full storage has refused is known here all the same.
+        for event in self.journal.borrow().refused() {
+            profile.observe(event, &memory);
+        }
         engine.profile = profile;
     }
 

@@ -111,3 +111,23 @@ async fn a_page_fetched_ahead_is_no_visit_until_the_shopper_comes() -> Result<()
     assert_eq!(shopper.eval::<bool>(activated).await?, ahead);
     Ok(())
 }
+
+#[tokio::test]
+async fn who_is_forgotten_on_one_page_stays_so_on_the_way_back_to_another() -> Result<()> {
+    let site = Site::start().await?;
+    let shopper = Shopper::arrive(&site, Screen::Desktop).await?;
+    accept(&shopper).await?;
+    view(&shopper, "/c/rainwear/", "puddle-rain-boots").await?;
+    enter(&shopper, "/c/kitchen/").await?;
+    let stored = "Object.values({ ...localStorage }).join().includes('/c/rainwear/')";
+    shopper.wait_until("the lists seen to be stored", stored).await?;
+    enter(&shopper, "/").await?;
+    shopper.eval::<()>("vitrina.forget()").await?;
+    shopper.back().await?;
+    shopper.wait_until("the list to be there", "location.pathname === '/c/kitchen/'").await?;
+    ready(&shopper).await?;
+    time_to_go_wrong(1_000).await;
+    assert!(!shopper.eval::<bool>(stored).await?, "it knows of what was forgotten");
+    assert_eq!(trail(&shopper).await?, [""; 0]);
+    Ok(())
+}
