@@ -78,14 +78,25 @@ impl Reconciliation {
     }
 
     /// Compares the cart that is known with the `lines` that the shop's system has. The events are to be taken in first; where
-    /// `cart` does not [hold](Cart::holds) the lines then, and nothing is awaited, they are to replace it.
-    pub fn compare(&mut self, cart: &Cart, lines: &[Item], now: f64) -> Reconciled {
+    /// `cart` does not [hold](Cart::holds) the lines then, and nothing is awaited, they are to replace it. Where the cart was only
+    /// `drawn` by the page, a product that came while another went may be that one by a name of its own, as variants have them.
+    pub fn compare(&mut self, cart: &Cart, lines: &[Item], drawn: bool, now: f64) -> Reconciled {
         let first = !core::mem::replace(&mut self.read, true);
         let known = core::mem::replace(&mut self.known, true);
         let mut found = Reconciled::default();
         // A cart found empty when a page opens was ordered, or has expired: nobody took out one thing after another.
         let silent = !known || first && lines.is_empty();
-        for difference in differences(cart, lines) {
+        let differences = differences(cart, lines);
+        let (mut came, mut went) = (false, false);
+        for difference in &differences {
+            came |= !difference.known && difference.pieces > 0.0;
+            went |= difference.pieces < 0.0;
+        }
+        if drawn && came && went {
+            found.awaits = true;
+            return found;
+        }
+        for difference in differences {
             let Difference { item, pieces, .. } = difference;
             let (mut fresh, mut stale) = (0.0, 0.0);
             for heard in &self.heard {
@@ -167,7 +178,7 @@ mod tests {
     }
 
     /// A page view: steps at seconds. `+a*2` and `-a` are heard, `= a b` is a cart that was read, with what follows from it
-    /// after `=>`; `...` where it is to be read again.
+    /// after `=>`; `...` where it is to be read again. `~` is one that the page draws.
     fn check(known: Option<&str>, steps: &[(f64, &str)]) {
         let mut profile = Profile::new(0.0);
         let mut reconciliation = Reconciliation::default();
@@ -178,10 +189,10 @@ mod tests {
         }
         for (seconds, step) in steps {
             let now = seconds * 1_000.0;
-            if let Some(read) = step.strip_prefix('=') {
+            if let Some(read) = step.strip_prefix(['=', '~']) {
                 let (shop, expected) = read.split_once("=>").unwrap();
                 let shop = lines(shop);
-                let found = reconciliation.compare(&profile.cart, &shop, now);
+                let found = reconciliation.compare(&profile.cart, &shop, step.starts_with('~'), now);
                 for event in &found.events {
                     profile.observe(event, &memory());
                 }
@@ -240,6 +251,13 @@ mod tests {
     }
 
     #[test]
+    fn a_cart_that_the_page_draws_may_have_names_of_its_own() {
+        check(Some("a"), &[(1.0, "~ b => ..."), (2.0, "~ a*2 =>+a*1"), (3.0, "~ a b => ...")]);
+        check(Some("a"), &[(1.0, "= b =>+b*1 -a*1")]);
+        check(Some("a b"), &[(1.0, "~ b =>-a*1"), (2.0, "~ =>-b*1")]);
+    }
+
+    #[test]
     fn a_cart_longer_than_what_is_kept_of_it_is_the_same_cart() {
         let long = "a b c d e f g h i j*2 k l";
         check(Some(long), &[(1.0, &format!("= {long} =>")), (2.0, &format!("= {long} m =>+m*1"))]);
@@ -255,6 +273,6 @@ mod tests {
         profile.observe(&event, &memory());
         reconciliation.hear(&event);
         let line = Item { keys: vec!["901".into(), "SKU-7".into()], quantity: Some(1.0), ..Item::new("4711") };
-        assert_eq!(reconciliation.compare(&profile.cart, &[line], 500.0), Reconciled::default());
+        assert_eq!(reconciliation.compare(&profile.cart, &[line], false, 500.0), Reconciled::default());
     }
 }

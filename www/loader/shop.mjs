@@ -30,14 +30,19 @@ export function follow(platform, heard) {
   return () => ends.forEach((end) => end());
 }
 
-/** `system` has `read()`, the lines of the cart as GA4 items; `changes`, which requests change it; or `tells(changed)`. */
-function cart({ changes, read, tells }, heard) {
+/**
+ * `system` has `read(first)`, the lines of the cart as GA4 items, which is told whether it is the first time on this page; and
+ * `changes`, which requests change the cart, or `tells(changed)`. One that is `drawn` into the page is as old as the page is.
+ */
+function cart({ changes, read, tells, drawn }, heard) {
   let open = true;
   let timers = [];
+  let first = true;
   const look = async () => {
     try {
-      const lines = await read();
-      if (open && Array.isArray(lines)) heard('cart', lines);
+      const lines = await read(first);
+      first = false;
+      if (open && Array.isArray(lines)) heard('cart', lines, drawn);
     } catch {
       // A shop that does not answer tells nothing.
     }
@@ -53,10 +58,10 @@ function cart({ changes, read, tells }, heard) {
     if (list.getEntries().some(ours)) changed();
   });
   requests.observe({ type: 'resource' });
-  const back = ({ persisted }) => persisted && changed();
+  const back = ({ persisted }) => persisted && !drawn && changed();
   addEventListener('pageshow', back);
   const silence = tells?.(changed);
-  soon(CART.page);
+  if (!drawn || performance.getEntriesByType('navigation')[0]?.type !== 'back_forward') soon(CART.page);
   return () => {
     open = false;
     soon();

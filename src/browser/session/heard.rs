@@ -40,7 +40,7 @@ impl Session {
             "rearranged" => self.page_rearranged(),
             "turned" => self.turned(),
             "late" => self.come_late(),
-            "cart" => self.cart_read(&js::from_js(first)),
+            "cart" => self.cart_read(&js::from_js(first), second.is_truthy()),
             "segment" => {
                 let name = first.as_string().unwrap_or_default();
                 if let Some(event) = from_segment(&name, &js::from_js(second), js_sys::Date::now()) {
@@ -212,10 +212,10 @@ impl Session {
     }
 
     /// The cart as the shop's own system has it.
-    fn cart_read(&'static self, lines: &Value) {
+    fn cart_read(&'static self, lines: &Value, drawn: bool) {
         let now = js_sys::Date::now();
         let lines: Vec<Item> = lines.elements().iter().filter_map(Item::from_value).collect();
-        let found = self.reconciliation.borrow_mut().compare(&self.engine.borrow().profile.cart, &lines, now);
+        let found = self.reconciliation.borrow_mut().compare(&self.engine.borrow().profile.cart, &lines, drawn, now);
         for event in found.events {
             self.observe(event, Source::Cart);
         }
