@@ -35,17 +35,23 @@ pub(crate) fn read(document: &Document, config: Config<'_>) -> (Page, Vec<LiveGr
     }
     let (key, campaign, sorted) = query(&path, &text("search"));
     let mut currency = String::new();
-    let mut known = Vec::new();
     for value in look.member("known").elements() {
-        known.extend(Item::from_value(value));
+        if let Some(known) = Item::from_value(value) {
+            for grid in &mut grids {
+                for card in &mut grid.cards {
+                    complete(&mut card.item, &known);
+                }
+            }
+            if let Some(product) = &mut product {
+                complete(product, &known);
+            }
+        }
     }
-    if let Some(product) = &mut product {
-        complete(product, &known);
+    if let Some(product) = &product {
         currency.clone_from(&product.currency);
     }
-    for grid in &mut grids {
-        for card in &mut grid.cards {
-            complete(&mut card.item, &known);
+    for grid in &grids {
+        for card in &grid.cards {
             if currency.is_empty() {
                 currency.clone_from(&card.item.currency);
             }
@@ -71,12 +77,10 @@ pub(crate) fn read(document: &Document, config: Config<'_>) -> (Page, Vec<LiveGr
     (read, live)
 }
 
-/// Adds what one of `known` says of the product.
-fn complete(item: &mut Item, known: &[Item]) {
-    for known in known {
-        if known.is_same(item) {
-            item.complete_from(known);
-        }
+/// Adds what is `known` of the product, if it is the same.
+fn complete(item: &mut Item, known: &Item) {
+    if known.is_same(item) {
+        item.complete_from(known);
     }
 }
 

@@ -12,7 +12,7 @@ const ADDING = /cart[/.|]add|basket\/add|line-item\/add|action=add&|add[-_ ]?(pr
 /** Links that scripts use as buttons. */
 const NOWHERE = /^(#|javascript:)/i;
 /** What a field is called that sorts a list. */
-const SORTING = /sort|\border(_?by)?\b/i;
+const SORTING = /(\b|_)sort(?!im)|\border(_?by)?\b/i;
 const adds = (button) => !!button && ADDING.test(button.cloneNode().outerHTML + button.textContent);
 
 let heard = () => {};
@@ -52,7 +52,9 @@ export function listen(touch, watched, leaving, platform) {
     heard('add', form, pieces > 0 ? pieces : 1);
   }, true);
   on(document, 'change', ({ target }) => {
-    if (target.localName === 'select' && SORTING.test(target.cloneNode().outerHTML)) sorted = target.selectedIndex > 0 && location.pathname;
+    if (target.localName !== 'select' || !SORTING.test(target.cloneNode().outerHTML)) return;
+    const usual = [...target].findIndex((option) => option.defaultSelected);
+    sorted = target.selectedIndex !== Math.max(usual, 0) && location.pathname;
   }, true);
   attend();
   SIGNS.forEach((sign) => on(window, sign, attend, true));
@@ -331,7 +333,8 @@ let sorted;
 /** What the shop system's own scripts say of the page's products: on Shopify, no card states an id. */
 const known = () => {
   const { product, products } = window.ShopifyAnalytics.meta;
-  const handle = location.pathname.match(/products\/([^/]+)/)?.[1];
+  // What they say of one product is true of the page that was loaded.
+  const handle = location.pathname === landing && location.pathname.match(/products\/([^/]+)/)?.[1];
   return (products ?? [{ handle, ...product }]).map(({ handle, id, vendor, type, variants }) => ({
     item_id: handle,
     keys: [id, ...variants.flatMap((variant) => [variant.id, variant.sku])],
@@ -345,7 +348,7 @@ export const look = () => ({
   referrer: location.pathname === landing ? document.referrer : '',
   path: location.pathname,
   search: location.search,
-  sorted: sorted === location.pathname,
+  sorted: sorted === location.pathname || (sorted = false),
   known: attempt(known),
   locale: document.documentElement.lang,
   touch: matchMedia('(pointer: coarse)').matches,

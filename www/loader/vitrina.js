@@ -76,8 +76,11 @@ import { is_own, note_in, one, show_in, template_for, undo, write } from './slot
     const keys = new Map(entry.was.map((child) => [child, keyOf(child)]));
     const here = new Set(keys.values());
     const listed = wanted.filter((key) => here.has(key)).slice(0, most);
-    // A tile among the cards is none of them: it has another shape, leads into another folder, or is not in the plan of this very page.
-    const shape = (child) => child.tagName + child.classList[0] + keys.get(child).replace(/[^/]*.$/, '');
+    // A tile among the cards is none of them: it has another shape, leads elsewhere than most into one folder, or is not in the plan
+    // of this very page.
+    const folders = entry.was.map((child) => keys.get(child).replace(/[^/]*.$/, ''));
+    const most_in = folders.find((one) => folders.filter((other) => other === one).length * 2 > folders.length);
+    const shape = (child) => child.tagName + child.classList[0] + (folders[entry.was.indexOf(child)] === most_in);
     const cards = new Set(entry.was.filter((child) => listed.includes(keys.get(child))).map(shape));
     const is_card = (child) => (whole ? wanted.includes(keys.get(child)) : keys.get(child) && cards.has(shape(child)));
     const rank = (child) => {

@@ -161,9 +161,9 @@ fn optimize(wasm_opt: &Path, made: &Path, to: &Path) -> Result<()> {
     optimize.args(FEATURES);
     // Flat code optimizes better, and nothing of Rust's lies in the first kilobyte of memory: the stack ends there.
     optimize.args(["--flatten", "--rereloop", "-Oz", "--low-memory-unused", "-Oz"]);
-    // What counts is the size after gzip: it shortens zeros better than they can be left out, and finds more that is alike
-    // in functions of their own than in those that took others in.
-    optimize.args(["--skip-pass=memory-packing", "--one-caller-inline-max-function-size=30"]);
+    // What counts is the size after gzip: it shortens zeros better than they can be left out, finds more that is alike in
+    // functions of their own than in those that took others in, and shortens what is said twice better than a variable would.
+    optimize.args(["--skip-pass=memory-packing", "--one-caller-inline-max-function-size=30", "--skip-pass=local-cse"]);
     optimize.arg("--minify-imports-and-exports-and-modules");
     // By how often they are called, for the last time: see `order`.
     optimize.arg("--reorder-functions");

@@ -8,6 +8,9 @@ use crate::shop::{becomes, enter, time_to_go_wrong};
 
 /// Milliseconds in which a page that has changed is looked at and planned for, on a machine that is not busy.
 const SETTLED: u64 = 300;
+/// How a theme puts the `fresh` list in place of the `old` one: either whole or card by card.
+const WHOLE: &str = "old.replaceWith(fresh)";
+const CARDS: &str = "old.replaceChildren(...fresh.childNodes)";
 /// What is left out by a filter on the stock.
 const SOLD_OUT: &str = "tidal-bottle";
 /// How often: four times the same cards are drawn again, and a page may fight three times against the order of its list.
@@ -17,8 +20,7 @@ const COUNTED: &str = "(({ session: { pages, views } }) => [pages, views])(vitri
 
 /// Has the page's own script bring the list anew without the products `left_out`, at the address `query`. A theme replaces
 /// either the list or what is in it.
-async fn filter(shopper: &Shopper, list: &List, left_out: &[&str], query: &str, whole: bool) -> Result<()> {
-    let put = if whole { "old.replaceWith(fresh)" } else { "old.replaceChildren(...fresh.childNodes)" };
+async fn filter(shopper: &Shopper, list: &List, left_out: &[&str], query: &str, put: &str) -> Result<()> {
     let script = format!(
         "fetch(location.pathname).then((answer) => answer.text()).then((text) => {{
             const [old, fresh] = [document, new DOMParser().parseFromString(text, 'text/html')].map((page) => page.querySelector({grid:?}));
@@ -50,7 +52,7 @@ pub(crate) async fn filters_leave_it_in_order(
             // A filter that excludes nothing draws the same cards again.
             for same in 0..2 {
                 let query = format!("?filter.v.availability={same}{}", filtered.len());
-                filter(shopper, list, filtered, &query, round % 2 == 0).await?;
+                filter(shopper, list, filtered, &query, [WHOLE, CARDS][round % 2]).await?;
                 let follows = async || Ok::<_, anyhow::Error>(order(shopper, list).await? != expected);
                 becomes(&true, follows).await?;
                 let why = json!([query, known(shopper).await?]);
@@ -59,8 +61,7 @@ pub(crate) async fn filters_leave_it_in_order(
         }
     }
     // A page that asks for it at once, before anything is seen of the change.
-    filter(shopper, list, &[SOLD_OUT], "?filter.v.availability=9", true).await?;
-    shopper.eval::<()>("vitrina.apply()").await?;
+    filter(shopper, list, &[SOLD_OUT], "?filter.v.availability=9", &format!("{WHOLE}; vitrina.apply()")).await?;
     assert_nearer(&order(shopper, list).await?, &some, system, &known(shopper).await?);
     time_to_go_wrong(SETTLED).await;
     assert_nearer(&order(shopper, list).await?, &some, system, &known(shopper).await?);
@@ -84,7 +85,7 @@ async fn sorting_stands_where_the_address_does_not_tell_of_it() -> Result<()> {
         .await?;
     shopper.eval::<()>("void (document.body.style.paddingTop = '3000px')").await?;
     shopper.choose("[name=sort_by]", "price").await?;
-    filter(&shopper, &list, &[SOLD_OUT], "", true).await?;
+    filter(&shopper, &list, &[SOLD_OUT], "", WHOLE).await?;
     time_to_go_wrong(SETTLED).await;
     let drawn: Vec<String> = order(&shopper, &list).await?.into_iter().filter(|name| name != "-").collect();
     let pages: Vec<String> = list.products.iter().filter(|name| *name != SOLD_OUT).cloned().collect();
